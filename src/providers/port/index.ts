@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import type { Mode, ProviderId } from '#contract/common'
+import type { Product } from '#contract/quotes'
+import type { AddressOperations } from '#providers/port/addresses'
+import type { QuoteOperations } from '#providers/port/quotes'
+import type { ReadRefusal, Upstream } from '#providers/port/upstream'
+
+/** Every operation that a provider can implement, by its dotted name. */
+export interface Operations extends AddressOperations, QuoteOperations {}
+export type OperationName = keyof Operations
+export type Input<K extends OperationName> = Parameters<Operations[K]>[0]
+export type Output<K extends OperationName> = Awaited<ReturnType<Operations[K]>>
+
+export type Effect = 'repeatable' | 'unsafe'
+/** `repeatable` may be sent again whatever became of it; `unsafe` never once it may have been received. */
+export const effects = {
+  'addresses.search': 'repeatable',
+  'quotes.create': 'repeatable',
+} as const satisfies Record<OperationName, Effect>
+
+export type ReconcileMode = 'by_reference' | 'by_scan' | 'by_person'
+
+export type Implements<Client> = {
+  readonly [K in OperationName]?: (client: Client, input: Input<K>) => Promise<Output<K>>
+}
+
+/** What one set of credentials may do at a provider. */
+export interface Limits {
+  /** Requests per window over all calls, or null where the provider states no limit. */
+  readonly window: { readonly requests: number; readonly ms: number } | null
+  /** Calls under way at once. */
+  readonly concurrent: number
+}
+
+/** An upstream provider: what it can do and how it is spoken to. Logic lives in the noun files beside it. */
+export interface Provider<Client, Credentials extends z.ZodType> {
+  readonly id: ProviderId
+  readonly name: string
+  readonly products: readonly Product[]
+  /** Its own addresses; a provider without them needs a configured one. */
+  readonly baseUrl: Readonly<Partial<Record<Mode, string>>>
+  /** Fields marked `.meta({ secret: true })` are never shown. */
+  readonly credentials: Credentials
+  readonly limits: Readonly<Record<Mode, Limits>>
+  readonly reconcile: Readonly<Partial<Record<OperationName, ReconcileMode>>>
+  /** What an operation sets off in the world: "texts the tenant", "tells suppliers". */
+  readonly sideEffects: Readonly<Partial<Record<OperationName, readonly string[]>>>
+  readonly connect: (credentials: z.output<Credentials>, upstream: Upstream) => Client
+  readonly readRefusal: ReadRefusal
+  /** One harmless authenticated call, or null where the provider has none. */
+  readonly verify: ((client: Client) => Promise<void>) | null
+  readonly operations: Implements<Client>
+}

@@ -1,0 +1,52 @@
+import { TypeID, typeid } from 'typeid-js'
+
+export const idPrefixes = [
+  'account',
+  'address',
+  'audit',
+  'branch',
+  'call',
+  'connection',
+  'delivery',
+  'event',
+  'invite',
+  'key',
+  'lead',
+  'offer',
+  'operation',
+  'order',
+  'property',
+  'quote',
+  'tenancy',
+  'tenant',
+  'void',
+  'webhook',
+] as const
+export type IdPrefix = (typeof idPrefixes)[number]
+/** A TypeID: prefix, underscore, UUIDv7 in 26 characters of base32. Sorts by time of creation. */
+export type Id<P extends IdPrefix> = `${P}_${string}`
+
+export function newId<P extends IdPrefix>(prefix: P): Id<P> {
+  return `${prefix}_${typeid(prefix).getSuffix()}`
+}
+
+/** The UUID that the database stores, or null when the text is no id with this prefix. */
+export function uuidFromId(prefix: IdPrefix, id: string): string | null {
+  if (!id.startsWith(`${prefix}_`)) return null
+  try {
+    return TypeID.fromString(id, prefix).toUUID()
+  } catch {
+    return null
+  }
+}
+
+export function idFromUuid<P extends IdPrefix>(prefix: P, uuid: string): Id<P> {
+  return `${prefix}_${TypeID.fromUUID(prefix, uuid).getSuffix()}`
+}
+
+/** The prefix and UUID of any of our ids, or null when the text is none. */
+export function parseId(id: string): { prefix: IdPrefix; uuid: string } | null {
+  const prefix = idPrefixes.find(known => id.startsWith(`${known}_`))
+  const uuid = prefix && uuidFromId(prefix, id)
+  return prefix && uuid ? { prefix, uuid } : null
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/global-setup.ts'],
+    pool: 'forks',
+    isolate: false,
+    // Any zone but UTC: a date that is read in local time fails at once.
+    env: { TZ: 'America/New_York' },
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
