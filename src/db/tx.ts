@@ -1,0 +1,12 @@
+/** Anything that takes one SQL statement: the pool, or a transaction. Instants go in and out as `Date`, in UTC. */
+export interface Sql {
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }>
+}
+
+/**
+ * One open transaction. A function that takes a `Tx` writes inside its caller's commit and opens none of its own;
+ * no HTTP call is made while one is open.
+ */
+export interface Tx extends Sql {
+  readonly inTransaction: true
+}
