@@ -1,0 +1,57 @@
+import { timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { hashApiKey, looksLikeApiKey } from '#accounts/api-key'
+import { Mode } from '#contract/common'
+import type { Sql } from '#db/tx'
+import type { Caller } from '#http/caller'
+
+/** How long a revoked key may still be taken by a process that has just seen it. */
+const CACHE_MS = 5_000
+const CACHE_MAX = 10_000
+
+const KeyRow = z.object({
+  id: z.string(),
+  account_id: z.string(),
+  mode: Mode,
+  scopes: z.array(z.string()),
+  hash: z.instanceof(Uint8Array),
+  expires_at: z.date().nullable(),
+  revoked_at: z.date().nullable(),
+})
+
+const FIND = 'SELECT id, account_id, mode, scopes, hash, expires_at, revoked_at FROM api_keys WHERE hash = $1'
+
+export interface Authenticator {
+  /** The caller behind a bearer key, or null when the key is unknown, expired or revoked. */
+  authenticate(key: string): Promise<Caller | null>
+}
+
+export function createAuthenticator({ sql, now }: { sql: Sql; now: () => Date }): Authenticator {
+  const cache = new Map<string, { caller: Caller; until: number; expiresAt: number }>()
+
+  async function load(hash: Buffer): Promise<{ caller: Caller; expiresAt: number } | null> {
+    const { rows } = await sql.query(FIND, [hash])
+    if (rows.length === 0) return null
+    const row = KeyRow.parse(rows[0])
+    if (row.revoked_at || !timingSafeEqual(row.hash, hash)) return null
+    const caller = { accountId: row.account_id, mode: row.mode, keyId: row.id, scopes: row.scopes }
+    return { caller, expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY }
+  }
+
+  return {
+    async authenticate(key) {
+      if (!looksLikeApiKey(key)) return null
+      const hash = hashApiKey(key)
+      const name = hash.toString('base64')
+      const time = now().getTime()
+      const cached = cache.get(name)
+      if (cached && cached.until > time && cached.expiresAt > time) return cached.caller
+      cache.delete(name)
+      const loaded = await load(hash)
+      if (!loaded || loaded.expiresAt <= time) return null
+      if (cache.size >= CACHE_MAX) cache.clear()
+      cache.set(name, { ...loaded, until: time + CACHE_MS })
+      return loaded.caller
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { FastifyReply } from 'fastify'
+import type { z } from 'zod'
+
+/** A finished answer: the bytes that are sent are the bytes that are stored for a replay. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Checks and serialises a value once. Throws ZodError when the value is not what the contract promises. */
+export function respond<S extends z.ZodType>(
+  schema: S,
+  value: z.input<S>,
+  { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
+): Answer {
+  return {
+    status,
+    headers: { 'content-type': JSON_TYPE, ...headers },
+    body: JSON.stringify(schema.parse(value)),
+  }
+}
+
+export function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  return reply
+    .code(answer.status)
+    .headers({ ...answer.headers })
+    .serializer((body: string) => body)
+    .send(answer.body)
+}

@@ -1,0 +1,51 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { problems } from '#contract/problems'
+import { type Json, keepUsedSchemas, shareResponses } from '#http/openapi-document'
+import { version } from '#observability/version'
+
+const DESCRIPTION = `One API for household bills: quotes, addresses and what the providers can do.
+
+Send your key as \`Authorization: Bearer bb_test_…\`. Money is integer minor units, dates are \`YYYY-MM-DD\`, timestamps
+RFC 3339 in UTC. Every failure is \`application/problem+json\` with a stable \`code\`.`
+
+const TAGS = [
+  { name: 'Quotes', description: 'Comparable prices for a household.' },
+  { name: 'Addresses', description: 'Find an address to price.' },
+  { name: 'Providers', description: 'What each provider can do, and every call made to it.' },
+  { name: 'Service', description: 'Health, metrics and documentation of this service.' },
+]
+
+function describeStatus(status: string): string {
+  const codes = Object.entries(problems).filter(([, problem]) => String(problem.status) === status)
+  return codes.map(([code, problem]) => `\`${code}\`: ${problem.title}.`).join(' ')
+}
+
+/** Collects the OpenAPI 3.1 document from the routes that are registered after it. */
+export async function documentRoutes(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Billbridge',
+        version,
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/', description: 'This service' }],
+      tags: TAGS,
+      security: [{ key: [] }],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: 'A key `bb_test_…` or `bb_live_…`.' },
+        },
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: source => {
+      const generated: { [key: string]: Json } = JSON.parse(JSON.stringify(jsonSchemaTransformObject(source)))
+      return shareResponses(keepUsedSchemas(generated), describeStatus)
+    },
+  })
+}

@@ -1,0 +1,72 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
+
+/** Everything that is measured, in base units; labels are bounded and never hold an id. */
+export interface Metrics {
+  readonly registry: Registry
+  readonly requestDuration: Histogram<'method' | 'route' | 'status'>
+  readonly providerRequests: Counter<'provider' | 'operation' | 'outcome'>
+  readonly providerDuration: Histogram<'provider' | 'operation'>
+  readonly circuitOpen: Gauge<'provider'>
+  readonly droppedCalls: Counter
+  readonly idempotencyReplays: Counter
+}
+
+/** `pool` is read when the metrics are: connections to the database in use, idle and waited for. */
+export function createMetrics(pool: () => { total: number; idle: number; waiting: number }): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'billbridge_db_pool_connections',
+    help: 'Database connections by state',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const { total, idle, waiting } = pool()
+      this.set({ state: 'in_use' }, total - idle)
+      this.set({ state: 'idle' }, idle)
+      this.set({ state: 'waiting' }, waiting)
+    },
+  })
+  return {
+    registry,
+    requestDuration: new Histogram({
+      name: 'http_server_request_duration_seconds',
+      help: 'Duration of requests',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers,
+    }),
+    providerRequests: new Counter({
+      name: 'billbridge_provider_requests_total',
+      help: 'Calls to providers by outcome',
+      labelNames: ['provider', 'operation', 'outcome'],
+      registers,
+    }),
+    providerDuration: new Histogram({
+      name: 'billbridge_provider_request_duration_seconds',
+      help: 'Duration of calls to providers',
+      labelNames: ['provider', 'operation'],
+      buckets: SECONDS,
+      registers,
+    }),
+    circuitOpen: new Gauge({
+      name: 'billbridge_provider_circuit_open',
+      help: '1 while calls to a provider are refused at once',
+      labelNames: ['provider'],
+      registers,
+    }),
+    droppedCalls: new Counter({
+      name: 'billbridge_provider_call_records_dropped_total',
+      help: 'Records of provider calls that could not be kept',
+      registers,
+    }),
+    idempotencyReplays: new Counter({
+      name: 'billbridge_idempotency_replays_total',
+      help: 'Answers given again for a repeated idempotency key',
+      registers,
+    }),
+  }
+}
