@@ -1,6 +1,9 @@
 /** Anything that takes one SQL statement: the pool, or a transaction. Instants go in and out as `Date`, in UTC. */
 export interface Sql {
-  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }>
+  query<Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number }>
 }
 
 /**
