@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { FieldError } from '#contract/common'
+import { OptionalText } from '#providers/answer-schemas'
+import type { ReadRefusal } from '#providers/port/upstream'
+
+const Candidate = z.object({ addressId: z.string().min(1), address: z.string().min(1) })
+
+/** Chapter "Error Responses": `message`, or `error` beside `possibleAddresses`. */
+const Body = z.object({
+  message: OptionalText,
+  error: OptionalText,
+  possibleAddresses: z.array(Candidate.nullable().catch(null)).nullish().catch(null),
+})
+
+/** Refusals are sentences: the one tenant's field is told by its words. */
+const BY_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\bpossible addresses\b|\baddress not found\b/i, '/address'],
+  [/\bemail\b/i, '/tenants/0/email'],
+]
+
+export const readHousrRefusal: ReadRefusal = ({ body }) => {
+  const read = Body.safeParse(body)
+  if (!read.success) return {}
+  const message = read.data.message ?? read.data.error
+  const candidates = (read.data.possibleAddresses ?? [])
+    .filter(candidate => candidate !== null)
+    .map(candidate => ({ address_id: candidate.addressId, label: candidate.address }))
+  const fields = message ? fieldsOf(message) : []
+  return {
+    ...(message ? { message } : {}),
+    ...(fields.length > 0 ? { fields } : {}),
+    ...(candidates.length > 0 ? { candidates } : {}),
+  }
+}
+
+function fieldsOf(message: string): FieldError[] {
+  const pointer = BY_WORDS.find(([pattern]) => pattern.test(message))?.[1]
+  return pointer === undefined ? [] : [{ pointer, code: 'rejected', message }]
+}

@@ -1,0 +1,28 @@
+import type { OneUtilityBillClient } from '#providers/one-utility-bill/client'
+import { createOneUtilityBillClient, OneUtilityBillCredentials } from '#providers/one-utility-bill/client'
+import { oneUtilityBillQuotes } from '#providers/one-utility-bill/quotes'
+import { readOneUtilityBillRefusal } from '#providers/one-utility-bill/refusal'
+import type { Provider } from '#providers/port/index'
+
+export const oneUtilityBill = {
+  id: 'one_utility_bill',
+  name: 'One Utility Bill',
+  products: ['bills_package'],
+  baseUrl: {
+    test: 'https://partnerships-sandbox.oneutilitybill.co',
+    live: 'https://partnerships-api.oneutilitybill.co',
+  },
+  credentials: OneUtilityBillCredentials,
+  limits: {
+    test: { window: { requests: 25, ms: 10_000 }, concurrent: 10 },
+    live: { window: { requests: 50, ms: 10_000 }, concurrent: 10 },
+  },
+  reconcile: {},
+  sideEffects: {},
+  connect: createOneUtilityBillClient,
+  readRefusal: readOneUtilityBillRefusal,
+  verify: async client => {
+    await client.authenticate()
+  },
+  operations: { ...oneUtilityBillQuotes },
+} as const satisfies Provider<OneUtilityBillClient, typeof OneUtilityBillCredentials>
