@@ -1,0 +1,97 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { columnTypes, createStatementNames, takeConnection } from '#db/statements'
+import { runTransaction } from '#db/transaction'
+import type { Sql, Tx } from '#db/tx'
+import { PrismaClient } from '#generated/prisma/client'
+
+export interface Database {
+  readonly sql: Sql
+  readonly prisma: PrismaClient
+  /**
+   * Commits what `work` did through its `tx`, or rolls all of it back when it throws. Runs `work` again, up to three
+   * times, when Postgres gave the transaction up for another one (deadlock, serialization): `work` must have no
+   * effect but on the database.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>
+  /** Connections: open, of these idle, and callers that wait for one. */
+  stats(): { total: number; idle: number; waiting: number }
+  /** Waits for what is running. May be called more than once. */
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly connectionString: string
+  /** Connections at most; 10 by default. */
+  readonly max?: number
+  /** How long a caller waits for a connection, be it a free or a new one; 5 s by default. */
+  readonly connectTimeoutMs?: number
+  /** How long one statement may run; 15 s by default. */
+  readonly statementTimeoutMs?: number
+  /** How long a statement waits for somebody else's lock; 5 s by default. */
+  readonly lockTimeoutMs?: number
+  /** How long an open transaction may do nothing; 30 s by default. */
+  readonly idleTransactionTimeoutMs?: number
+  /** Told of connections that broke while nobody used them. The pool replaces them by itself. */
+  readonly onError?: (err: Error) => void
+}
+
+/** One pool of connections, for raw SQL and for Prisma. Nothing is connected before the first statement. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = createPool(options)
+  const nameOf = createStatementNames()
+  const adapter = new PrismaPg(pool, { statementNameGenerator: query => nameOf(query.sql) ?? '' })
+  const prisma = new PrismaClient({ adapter })
+  const sql: Sql = {
+    async query<Row extends object>(text: string, values?: readonly unknown[]) {
+      const connection = await takeConnection(pool, nameOf)
+      return await connection.query<Row>(text, values).finally(connection.release)
+    },
+  }
+  let closed: Promise<void> | null = null
+  return {
+    sql,
+    prisma,
+    transaction: work => runTransaction(pool, nameOf, work),
+    ping: async () => void (await sql.query('SELECT 1')),
+    stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => {
+      closed ??= prisma.$disconnect().then(() => pool.end())
+      return closed
+    },
+  }
+}
+
+function createPool(options: DatabaseOptions): pg.Pool {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 15_000
+  const pool = new pg.Pool({
+    connectionString: inUtc(options.connectionString),
+    max: options.max ?? 10,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: options.lockTimeoutMs ?? 5_000,
+    idle_in_transaction_session_timeout: options.idleTransactionTimeoutMs ?? 30_000,
+    query_timeout: statementTimeoutMs + 5_000, // for a server that cannot even say that it timed out
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'billbridge',
+    types: columnTypes,
+  })
+  pool.on('error', err => options.onError?.(err))
+  // A connection that breaks between two statements of a transaction has no other listener.
+  pool.on('connect', client => client.on('error', () => undefined))
+  return pool
+}
+
+/**
+ * Prisma's adapter writes instants without their zone and reads them the same way, so every connection must be in
+ * UTC. Put into the URL, since what a URL says about options wins over what is said beside it.
+ */
+function inUtc(connectionString: string): string {
+  const url = URL.parse(connectionString)
+  if (url === null) throw new TypeError('the connection string of the database is not a URL')
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c TimeZone=UTC`.trim())
+  return url.href
+}
