@@ -1,10 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import {
   bindMigrationAwareSqlAdapterFactory,
-  type SqlMigrationAwareDriverAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlQuery,
 } from '@prisma/driver-adapter-utils'
 import * as runtime from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
@@ -23,8 +25,15 @@ import pg from 'pg'
 export async function missingSql(shadow: string, folder: string): Promise<string | null> {
   const schema = readSchema(folder)
   const pool = new pg.Pool({ connectionString: shadow, max: 1, idleTimeoutMillis: 0 })
+  const connect = () => connectForEngine(pool)
+  const adapter = bindMigrationAwareSqlAdapterFactory({
+    provider: 'postgres',
+    adapterName: '@prisma/adapter-pg',
+    connect,
+    connectToShadowDb: connect,
+  })
   try {
-    const engine = await openEngine(schema, pool)
+    const engine = await openEngine(schema, adapter)
     const { stdout } = await engine.diff({
       from: { tag: 'migrations', ...readMigrations(join(folder, 'migrations')) },
       to: { tag: 'schemaDatamodel', files: schema },
@@ -33,10 +42,17 @@ export async function missingSql(shadow: string, folder: string): Promise<string
       filters: { externalTables: [], externalEnums: [] },
     })
     return stdout === null || stdout.startsWith('-- This is an empty migration') ? null : stdout
+  } catch (err) {
+    // The engine only names the migration; what Postgres said of it stays with the adapter.
+    const cause = adapter.errorRegistry.consumeError(0)?.error
+    if (!(err instanceof Error && cause instanceof Error)) throw err
+    throw new Error(`${err.message.split('\n')[0]} ${cause.message}`, { cause })
   } finally {
     await pool.end()
   }
 }
+
+type File = { path: string; content: string }
 
 function readSchema(folder: string): File[] {
   const paths = [join(folder, 'schema.prisma'), ...globSync(join(folder, 'models/*.prisma')).sort()]
@@ -62,40 +78,41 @@ function readMigrations(folder: string) {
   }
 }
 
-type File = { path: string; content: string }
-
-async function openEngine(schema: readonly File[], pool: pg.Pool): Promise<runtime.SchemaEngine> {
+async function openEngine(schema: readonly File[], adapter: object): Promise<runtime.SchemaEngine> {
   loadEngine()
-  const adapter = new PrismaPg(describing(pool))
-  const connect = async () => {
-    const connection = await adapter.connect()
-    // The published adapter splits a script at every semicolon, also inside a function's body.
-    connection.executeScript = async script => void (await pool.query(script))
-    return connection
-  }
-  const factory: SqlMigrationAwareDriverAdapterFactory = {
-    provider: 'postgres',
-    adapterName: adapter.adapterName,
-    connect,
-    connectToShadowDb: connect,
-  }
   const datamodels = schema.map((file): [string, string] => [file.path, file.content])
-  return await runtime.SchemaEngine.new(
-    { datamodels },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(factory),
-  )
+  return await runtime.SchemaEngine.new({ datamodels }, () => undefined, adapter)
 }
 
-/** The catalogue's one-letter columns have a type that the adapter does not know: they are called text. */
-function describing(pool: pg.Pool): pg.Pool {
+/** Prisma's published adapter, with two things put right that only a schema engine asks of it. */
+async function connectForEngine(pool: pg.Pool): Promise<SqlDriverAdapter> {
   const { CHAR, TEXT } = pg.types.builtins
+  const letters = new WeakMap<object, readonly number[]>()
   const query = async (config: pg.QueryArrayConfig) => {
     const result = await pool.query(config)
-    for (const field of result.fields) if (field.dataTypeID === CHAR) field.dataTypeID = TEXT
+    const found = result.fields.filter(field => field.dataTypeID === CHAR)
+    letters.set(
+      result.rows,
+      found.map(field => result.fields.indexOf(field)),
+    )
+    for (const field of found) field.dataTypeID = TEXT
     return result
   }
-  return new Proxy(pool, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) })
+  const queried = new Proxy(pool, {
+    get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)),
+  })
+  const connection = await new PrismaPg(queried).connect()
+  const queryRaw = connection.queryRaw.bind(connection)
+  return Object.assign(connection, {
+    // It does not know the type of the catalogue's one-letter columns, and the engine insists on it.
+    async queryRaw(query: SqlQuery) {
+      const result = await queryRaw(query)
+      for (const at of letters.get(result.rows) ?? []) result.columnTypes[at] = ColumnTypeEnum.Character
+      return result
+    },
+    // It splits a script at every semicolon, also inside a function's body.
+    executeScript: async (script: string) => void (await pool.query(script)),
+  })
 }
 
 /** Only what is used of it; the full types come with a browser's library. */
@@ -106,7 +123,7 @@ declare const WebAssembly: {
 
 /** What the package's own entry does by importing a .wasm file, which Node still calls experimental. */
 function loadEngine(): void {
-  const home = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')))
+  const home = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'))
   const code = new WebAssembly.Module(readFileSync(join(home, 'schema_engine_bg.wasm')))
   const engine = new WebAssembly.Instance(code, { './schema_engine_bg.js': runtime })
   runtime.__wbg_set_wasm(engine.exports)
