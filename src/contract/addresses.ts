@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { absentable, PostcodeInput, ProviderId, text } from '#contract/common'
+import { absentable, ListQuery, PostcodeInput, ProviderId, text } from '#contract/common'
 
 /** An address in a request: fields, or an `address_id` from `GET /v1/addresses`, or both. */
 export const AddressInput = z
@@ -51,6 +51,6 @@ export const FoundAddress = z
   })
 export type FoundAddress = z.infer<typeof FoundAddress>
 
-export const AddressQuery = z.strictObject({
+export const AddressQuery = ListQuery.extend({
   query: text(200).meta({ description: 'A postcode or part of an address.', examples: ['BN1 1AB'] }),
 })

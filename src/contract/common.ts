@@ -115,7 +115,7 @@ export function listOf<S extends z.ZodType>(item: S, description: string) {
     .meta({ description })
 }
 
-export const ListQuery = z.object({
+export const ListQuery = z.strictObject({
   limit: z
     .string()
     .regex(/^\d{1,3}$/)
@@ -135,14 +135,14 @@ export const ListQuery = z.object({
 })
 export type ListQuery = z.output<typeof ListQuery>
 
-export const SingleQuery = z.object({
+export const SingleQuery = z.strictObject({
   include: z
     .enum(['provider_data'])
     .exactOptional()
     .meta({ description: "`provider_data` adds the provider's own latest payload." }),
 })
 
-export const PreviewQuery = z.object({
+export const PreviewQuery = z.strictObject({
   preview: z
     .enum(['true', 'false'])
     .exactOptional()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode, ProviderId, Timestamp } from '#contract/common'
+import { ListQuery, Mode, ProviderId, Timestamp } from '#contract/common'
 import { Product } from '#contract/quotes'
 
 export const circuitStates = ['closed', 'open', 'half_open'] as const
@@ -73,3 +73,15 @@ export const Preview = z
   })
   .meta({ id: 'Preview', description: 'What would be sent. Nothing was sent or stored.' })
 export type Preview = z.infer<typeof Preview>
+
+export const ProviderCallQuery = ListQuery.extend({
+  resource: z
+    .string()
+    .max(64)
+    .exactOptional()
+    .meta({
+      description: 'Calls made for this resource.',
+      examples: ['quote_01kb2z6x9ve8vs2m0g5a7d3c1r'],
+    }),
+  provider: ProviderId.exactOptional(),
+})

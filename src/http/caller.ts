@@ -1,4 +1,5 @@
 import type { Mode } from '#contract/common'
+import type { IdempotentRequest } from '#http/idempotency/request-key'
 
 /** Whoever sent the request: an account in one mode, through one key. */
 export interface Caller {
@@ -13,6 +14,8 @@ export interface Call {
   readonly caller: Caller
   readonly requestId: string
   readonly traceparent: string | undefined
+  /** Set when the caller sent an `Idempotency-Key`. */
+  readonly idempotency: IdempotentRequest | null
   /** Adds to the milliseconds spent waiting for providers, shown in `Server-Timing`. */
   readonly spentUpstream: (ms: number) => void
 }

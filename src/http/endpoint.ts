@@ -4,13 +4,8 @@ import { type Answer, send } from '#http/answer'
 import type { Call } from '#http/caller'
 import { type EndpointDocument, schemaOf, type Takes } from '#http/endpoint-schema'
 import { fieldErrors } from '#http/field-errors'
-import { invalid, ProblemError } from '#http/problem-error'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    open?: boolean
-  }
-}
+import { type IdempotentRequest, readIdempotencyKey } from '#http/idempotency/request-key'
+import { invalid, notFound, ProblemError } from '#http/problem-error'
 
 /** One endpoint: what it is called, what it takes and answers, and the one call that serves it. */
 export interface Endpoint<T extends Takes> extends EndpointDocument {
@@ -20,7 +15,7 @@ export interface Endpoint<T extends Takes> extends EndpointDocument {
   readonly handle: (parts: z.output<z.ZodObject<T>>, call: Call) => Promise<Answer> | Answer
 }
 
-const PLACES: Readonly<Record<string, string>> = { body: '', query: '/query', params: '/path' }
+const PLACES: Readonly<Record<string, string>> = { body: '', query: '/query' }
 const noQuery = z.strictObject({})
 
 function parseParts<T extends Takes>(
@@ -30,11 +25,19 @@ function parseParts<T extends Takes>(
   const { body, query, params } = request
   const parsed = schema.safeParse({ body: body ?? null, query, params }, { reportInput: true })
   if (parsed.success) return parsed.data
+  // A text that is no id of ours names nothing.
+  if (parsed.error.issues.some(issue => issue.path[0] === 'params')) throw notFound('resource')
   const fields = fieldErrors(parsed.error.issues).map(field => {
     const [, part = '', ...rest] = field.pointer.split('/')
     return { ...field, pointer: `${PLACES[part] ?? ''}${rest.map(step => `/${step}`).join('')}` }
   })
   throw invalid(...fields)
+}
+
+function idempotencyOf({ method, url, headers, body }: FastifyRequest): IdempotentRequest | null {
+  if (method !== 'POST') return null
+  const key = readIdempotencyKey(headers['idempotency-key'])
+  return key === null ? null : { key, method, path: url.split('?', 1)[0] ?? '', body: body ?? null }
 }
 
 function callOf(request: FastifyRequest, open: boolean): Call {
@@ -45,6 +48,7 @@ function callOf(request: FastifyRequest, open: boolean): Call {
     caller: caller ?? { accountId: '', mode: 'test', keyId: '', scopes: [] },
     requestId: request.id,
     traceparent: request.traceparent,
+    idempotency: idempotencyOf(request),
     spentUpstream: ms => {
       request.upstreamMs += ms
     },
@@ -62,8 +66,9 @@ export function endpoint<T extends Takes>(app: FastifyInstance, definition: Endp
     schema: schemaOf(definition, definition.takes),
     config: { open },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
+      const call = callOf(request, open)
       if (strictQuery) parseParts(z.object({ query: strictQuery }), request)
-      return send(reply, await definition.handle(parseParts(parts, request), callOf(request, open)))
+      return send(reply, await definition.handle(parseParts(parts, request), call))
     },
   })
 }

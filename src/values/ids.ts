@@ -40,6 +40,20 @@ export function uuidFromId(prefix: IdPrefix, id: string): string | null {
   }
 }
 
+/** The UUID of an id that is known to be well formed. Throws RangeError otherwise. */
+export function uuidOf(prefix: IdPrefix, id: string): string {
+  const uuid = uuidFromId(prefix, id)
+  if (uuid === null) throw new RangeError(`not an id ${prefix}_…`)
+  return uuid
+}
+
+/** Sorts after every UUID: a list that starts at the newest row starts below it. */
+export const LAST_UUID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+export function newUuid(): string {
+  return typeid('id').toUUID()
+}
+
 export function idFromUuid<P extends IdPrefix>(prefix: P, uuid: string): Id<P> {
   return `${prefix}_${TypeID.fromUUID(prefix, uuid).getSuffix()}`
 }

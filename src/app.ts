@@ -1,0 +1,63 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { authenticateRequests } from '#http/authentication'
+import { answerFailures, answerBrokenRequests } from '#http/failures'
+import { useJsonBodies } from '#http/json-body'
+import { answerUnknownPaths } from '#http/not-found'
+import { documentRoutes } from '#http/openapi'
+import { limitRequests } from '#http/rate-limit'
+import { identifyRequests, requestIdOf } from '#http/request-identity'
+import { observeRequests } from '#http/request-log'
+import { addressRoutes } from '#resources/addresses/routes'
+import { providerCallRoutes } from '#resources/provider-calls/routes'
+import { providerRoutes } from '#resources/providers/routes'
+import { quoteRoutes } from '#resources/quotes/routes'
+import { documentationRoutes } from '#resources/service/documentation-routes'
+import { serviceRoutes } from '#resources/service/routes'
+import type { Services } from '#services'
+
+/** Bytes; the largest request of the contract has a few kilobytes. */
+const BODY_LIMIT = 256 * 1024
+/** Milliseconds for a request to arrive whole. */
+const REQUEST_TIMEOUT = 30_000
+/** Longer than a load balancer keeps an idle connection, so that it is never closed on a request in flight. */
+const KEEP_ALIVE_TIMEOUT = 75_000
+
+/** The whole service on one Fastify instance, not yet listening: hooks in order, then resources in order. */
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = services.logger
+  const onError = answerFailures(services.config)
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: answerBrokenRequests,
+    frameworkErrors: onError,
+  })
+  app.setErrorHandler(onError)
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => String)
+  identifyRequests(app)
+  observeRequests(app, services.metrics)
+  useJsonBodies(app)
+  answerUnknownPaths(app)
+  await documentRoutes(app)
+
+  await documentationRoutes(app)
+  serviceRoutes(app, services)
+  await app.register(async api => {
+    authenticateRequests(api, services.authenticator)
+    limitRequests(api, services.config.rateLimitPerMinute)
+    addressRoutes(api, services)
+    providerRoutes(api, services)
+    providerCallRoutes(api, services)
+    quoteRoutes(api, services)
+  })
+  return app
+}

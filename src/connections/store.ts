@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { GivenConnection } from '#connections/connections'
+import type { Mode } from '#contract/common'
+import type { Tx } from '#db/tx'
+import type { Connection } from '#providers/call-context'
+import { newUuid } from '#values/ids'
+
+const Row = z.object({ id: z.string() })
+
+const ENSURE = `
+  INSERT INTO connections (id, account_id, mode, provider, source, name, base_url, fingerprint, active_key, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+  ON CONFLICT (active_key) DO UPDATE SET base_url = excluded.base_url, fingerprint = excluded.fingerprint,
+    updated_at = excluded.updated_at
+  RETURNING id`
+
+/**
+ * The row of a connection that the process brings along, made on first sight. It keeps its id when address or
+ * credentials change, so that what is mapped through it stays mapped.
+ */
+export async function ensureGivenConnection(
+  tx: Tx,
+  {
+    accountId,
+    mode,
+    given,
+    fingerprint,
+    now,
+  }: { accountId: string; mode: Mode; given: GivenConnection; fingerprint: string; now: Date },
+): Promise<Connection> {
+  const { provider, source, baseUrl, credentials } = given
+  const activeKey = [accountId, mode, provider, source].join('/')
+  const id = newUuid()
+  const values = [id, accountId, mode, provider, source, source, baseUrl, fingerprint, activeKey, now]
+  const { rows } = await tx.query(ENSURE, values)
+  return { id: Row.parse(rows[0]).id, provider, mode, baseUrl, credentials, fingerprint, source }
+}

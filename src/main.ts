@@ -1,0 +1,3 @@
+import { runStart } from '#cli/start'
+
+await runStart()

@@ -1,0 +1,41 @@
+import { type ProviderId, providerIds } from '#contract/common'
+import type { Provider } from '#contract/providers'
+import type { Call } from '#http/caller'
+import { capabilitiesOf, sealedProviders } from '#providers/registry'
+import type { Services } from '#services'
+import { idFromUuid } from '#values/ids'
+
+const NOT_CONNECTED = { state: 'not_connected', id: null, source: null } as const
+
+/** A provider as this caller reaches it: what it can do, whether it is connected, and whether it works at the moment. */
+export function describeProvider(services: Services, call: Call, provider: ProviderId): Provider {
+  const { name, products, limits } = sealedProviders[provider]
+  const connection = services.connections.of(call.caller).get(provider)
+  const state = connection ? services.providers.state(connection) : null
+  const { window } = limits[call.caller.mode]
+  return {
+    id: provider,
+    object: 'provider',
+    mode: call.caller.mode,
+    name,
+    products: [...products],
+    capabilities: capabilitiesOf(provider),
+    connection: connection
+      ? {
+          state: connection.source === 'simulator' ? 'simulated' : 'connected',
+          id: idFromUuid('connection', connection.id),
+          source: connection.source,
+        }
+      : NOT_CONNECTED,
+    circuit: state?.circuit ?? 'closed',
+    rate_limit: window
+      ? { limit: state?.limit?.window?.requests ?? window.requests, window_ms: window.ms }
+      : null,
+    last_success_at: state?.lastSuccessAt?.toISOString() ?? null,
+  }
+}
+
+/** All providers, in the order of the contract. */
+export function describeProviders(services: Services, call: Call): Provider[] {
+  return providerIds.map(provider => describeProvider(services, call, provider))
+}

@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { ListQuery, listOf, ProviderId } from '#contract/common'
+import { Provider } from '#contract/providers'
+import { respond } from '#http/answer'
+import { endpoint } from '#http/endpoint'
+import { cutArray } from '#http/read-through'
+import { describeProvider, describeProviders } from '#resources/providers/describe-provider'
+import type { Services } from '#services'
+
+const tag = 'Providers'
+const Providers = listOf(Provider, 'All providers.')
+
+export function providerRoutes(app: FastifyInstance, services: Services): void {
+  endpoint(app, {
+    method: 'GET',
+    path: '/v1/providers',
+    operationId: 'listProviders',
+    tag,
+    summary: 'List providers',
+    description:
+      'What each provider can do, whether it is connected in your mode, and whether it works at the moment.',
+    takes: { query: ListQuery },
+    answers: { 200: { description: 'All providers.', schema: Providers } },
+    problems: [],
+    handle: ({ query }, call) => {
+      const page = services.cursors.read(query, 'providers', call.caller)
+      return respond(
+        Providers,
+        cutArray(services.cursors, describeProviders(services, call), page, 'providers', call.caller),
+      )
+    },
+  })
+
+  endpoint(app, {
+    method: 'GET',
+    path: '/v1/providers/{provider}',
+    operationId: 'getProvider',
+    tag,
+    summary: 'Get a provider',
+    description: 'One provider as you reach it.',
+    takes: { params: z.strictObject({ provider: ProviderId }) },
+    answers: { 200: { description: 'The provider.', schema: Provider } },
+    problems: [],
+    handle: ({ params }, call) => respond(Provider, describeProvider(services, call, params.provider)),
+  })
+}

@@ -1,0 +1,38 @@
+import type { Quote } from '#contract/quotes'
+import type { Tx } from '#db/tx'
+import { appendEvent } from '#events/append-event'
+import type { Call } from '#http/caller'
+import { keepPayload } from '#payloads/provider-payloads'
+import type { ProviderAnswer } from '#resources/quotes/ask-providers'
+import { insertOffers } from '#resources/quotes/store'
+import type { Services } from '#services'
+import { uuidOf } from '#values/ids'
+
+/** Everything that goes with a quote's answers into the commit that stores them: offers, payloads, the event. */
+export async function recordAnswers(
+  tx: Tx,
+  services: Services,
+  call: Call,
+  quote: Quote,
+  answers: readonly ProviderAnswer[],
+): Promise<void> {
+  const resource = { prefix: 'quote' as const, uuid: uuidOf('quote', quote.id) }
+  await insertOffers(
+    tx,
+    call.caller,
+    resource.uuid,
+    answers.flatMap(answer => answer.offers),
+  )
+  for (const { result, payload } of answers) {
+    if (payload)
+      await keepPayload(tx, services.vault, call.caller, resource, { provider: result.provider, payload })
+  }
+  await appendEvent(tx, {
+    accountId: call.caller.accountId,
+    mode: call.caller.mode,
+    type: 'quote.completed',
+    resource,
+    data: { id: quote.id, status: quote.status, offer_count: quote.offers.length },
+    at: services.now(),
+  })
+}

@@ -1,0 +1,170 @@
+import type { Logger } from 'pino'
+import { type Authenticator, createAuthenticator } from '#accounts/authenticate'
+import { ensureBootstrap } from '#accounts/bootstrap'
+import type { Config } from '#config'
+import { type Connections, createConnections, type GivenConnection } from '#connections/connections'
+import { givenConnections } from '#connections/environment'
+import { ensureGivenConnection } from '#connections/store'
+import type { ProviderId } from '#contract/common'
+import { createDatabase, type Database } from '#db/client'
+import { keptEncryptionKey } from '#db/secret-files'
+import { createVault, type Vault } from '#db/vault'
+import { createCursors, type Cursors } from '#http/list'
+import { createIdempotency, type Idempotency } from '#http/idempotency/idempotency'
+import { createReadiness, type Readiness } from '#http/readiness'
+import { createMetrics, type Metrics } from '#observability/metrics'
+import { version } from '#observability/version'
+import { type CallLog, createCallLog } from '#providers/call-log'
+import { createCircuits } from '#providers/circuit'
+import { systemClock } from '#providers/clock'
+import { createLimiter } from '#providers/limiter'
+import { sealedProviders } from '#providers/registry'
+import { createProviderRuntime, type ProviderRuntime } from '#providers/run'
+import { createTokens } from '#providers/tokens'
+import { insertCalls } from '#resources/provider-calls/store'
+
+/** Everything that use cases need, made in one place. */
+export interface Services {
+  readonly config: Config
+  readonly logger: Logger
+  readonly now: () => Date
+  readonly database: Database
+  readonly vault: Vault
+  readonly authenticator: Authenticator
+  readonly connections: Connections
+  readonly providers: ProviderRuntime
+  readonly callLog: CallLog
+  readonly cursors: Cursors
+  readonly idempotency: Idempotency
+  readonly metrics: Metrics
+  readonly readiness: Readiness
+  /** The bootstrap key when it was made just now, to be shown once. */
+  readonly madeKey: string | null
+  close(): Promise<void>
+}
+
+/** What is there before the services are: a migrated database, and the simulators where they are on. */
+export interface Surroundings {
+  readonly databaseUrl: string
+  readonly logger: Logger
+  readonly simulators?: Readonly<
+    Partial<Record<ProviderId, { url: string; credentials: Readonly<Record<string, string>> }>>
+  >
+  readonly now?: () => Date
+}
+
+function fingerprintOf(vault: Vault, { provider, baseUrl, credentials }: GivenConnection): string {
+  const whole = JSON.stringify([provider, baseUrl, Object.entries(credentials).sort()])
+  return vault.mac('connection-fingerprint', whole).toString('hex')
+}
+
+/** Account, key and connections that the environment gives, as rows. Throws ConfigError for what does not fit. */
+function ensureGiven(
+  database: Database,
+  config: Config,
+  vault: Vault,
+  given: readonly GivenConnection[],
+  now: Date,
+) {
+  return database.transaction(async tx => {
+    const { accountId, madeKey } = await ensureBootstrap(tx, {
+      mode: config.mode,
+      apiKey: config.apiKey,
+      vault,
+      now,
+    })
+    const connections = []
+    for (const connection of given) {
+      const fingerprint = fingerprintOf(vault, connection)
+      const row = { accountId, mode: config.mode, given: connection, fingerprint, now }
+      connections.push(await ensureGivenConnection(tx, row))
+    }
+    return { madeKey, connections }
+  })
+}
+
+function createProviders(
+  config: Config,
+  logger: Logger,
+  metrics: Metrics,
+  callLog: CallLog,
+): ProviderRuntime {
+  return createProviderRuntime({
+    providers: sealedProviders,
+    limiter: createLimiter({ clock: systemClock }),
+    circuits: createCircuits({
+      clock: systemClock,
+      random: Math.random,
+      onChange: ({ subject, to }) =>
+        metrics.circuitOpen.set({ provider: subject.provider }, to === 'open' ? 1 : 0),
+    }),
+    tokens: createTokens({ clock: systemClock }),
+    callLog,
+    logger,
+    timeouts: { providerMs: config.providerTimeoutMs },
+    version,
+    hooks: {
+      onCall: ({ context, operation, outcome, durationMs }) => {
+        const { provider } = context.connection
+        metrics.providerRequests.inc({ provider, operation, outcome })
+        metrics.providerDuration.observe({ provider, operation }, durationMs / 1_000)
+      },
+    },
+  })
+}
+
+/** Longer than any request takes: every wait in one is bounded by a shorter time. */
+const LEASE_MS = 180_000
+
+/** Puts the parts together; nothing here waits for anything. */
+export function composeServices(
+  config: Config,
+  parts: Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey'>,
+): Services {
+  const { database, vault, logger, now } = parts
+  const metrics = createMetrics(() => database.stats())
+  const callLog = createCallLog({
+    write: batch => insertCalls(database.sql, batch),
+    onDrop: count => metrics.droppedCalls.inc(count),
+    logger,
+  })
+  const providers = createProviders(config, logger, metrics, callLog)
+  return {
+    config,
+    ...parts,
+    authenticator: createAuthenticator({ sql: database.sql, now }),
+    providers,
+    callLog,
+    cursors: createCursors(data => vault.mac('list-cursor', data)),
+    idempotency: createIdempotency({
+      sql: database.sql,
+      vault,
+      now,
+      leaseMs: LEASE_MS,
+      onReplay: () => metrics.idempotencyReplays.inc(),
+    }),
+    metrics,
+    readiness: createReadiness(() => database.ping()),
+    close: async () => {
+      await providers.close()
+      await callLog.close()
+      await database.close()
+    },
+  }
+}
+
+/** The composition root: the only place that constructs. Throws ConfigError for what does not fit together. */
+export async function createServices(config: Config, surroundings: Surroundings): Promise<Services> {
+  const { logger, databaseUrl, simulators = {}, now = () => new Date() } = surroundings
+  const vault = createVault(config.encryptionKeys ?? [keptEncryptionKey(config.dataDirectory)])
+  const given = givenConnections(config, sealedProviders, simulators)
+  const database = createDatabase({ connectionString: databaseUrl })
+  try {
+    const { madeKey, connections } = await ensureGiven(database, config, vault, given, now())
+    const lent = createConnections(config.mode, connections)
+    return composeServices(config, { database, vault, connections: lent, logger, now, madeKey })
+  } catch (err) {
+    await database.close()
+    throw err
+  }
+}
