@@ -15,7 +15,7 @@ export function embeddedError(reason: string, cause?: unknown): EmbeddedDatabase
 /** What went wrong in a system call or in a program's output, in words a person can act on. */
 export function reasonOf(cause: unknown, place: string): string {
   const text = cause instanceof Error ? cause.message : String(cause)
-  if (/ENOSPC|No space left on device|Disk quota exceeded|EDQUOT/.test(text))
+  if (/ENOSPC|No space left on device|EDQUOT|Disk quota exceeded|database or disk is full/.test(text))
     return `the disk of ${place} is full`
   if (/EROFS|Read-only file system/.test(text)) return `${place} is on a read-only file system`
   if (/EACCES|EPERM|Permission denied/i.test(text)) return `this user may not write in ${place}`

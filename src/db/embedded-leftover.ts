@@ -24,8 +24,8 @@ export async function endLeftover(data: string): Promise<void> {
   }
   const left = await serversIn(data)
   if (left.length > 0) throw embeddedError(`Postgres process ${left[0]} of an earlier run does not end`)
-  // Its process number may meanwhile be somebody else's, for which Postgres would refuse to start.
-  await rm(join(data, 'postmaster.pid'), { force: true })
+  // Their process number may meanwhile be somebody else's, for which Postgres would refuse to start.
+  for (const name of ['postmaster.pid', '.s.PGSQL.5432.lock']) await rm(join(data, name), { force: true })
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {

@@ -1,3 +1,5 @@
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { EmbeddedDatabaseError } from '#db/embedded-error'
 
@@ -8,7 +10,9 @@ import { EmbeddedDatabaseError } from '#db/embedded-error'
  * @throws EmbeddedDatabaseError when another process holds it
  */
 export function lockDirectory(directory: string): { release(): void } {
-  const lock = new DatabaseSync(`${directory}/lock.db`, { timeout: 0 })
+  const file = join(directory, 'lock.db')
+  requireWritable(file)
+  const lock = new DatabaseSync(file, { timeout: 0 })
   try {
     lock.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (cause) {
@@ -19,6 +23,12 @@ export function lockDirectory(directory: string): { release(): void } {
     )
   }
   return { release: () => lock.close() }
+}
+
+/** SQLite would only say that it cannot open the file. Never opens one that exists: closing it again ends the lock. */
+function requireWritable(file: string): void {
+  if (existsSync(file)) accessSync(file, constants.W_OK)
+  else closeSync(openSync(file, 'wx', 0o600))
 }
 
 function isBusy(cause: unknown): boolean {

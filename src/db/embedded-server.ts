@@ -73,11 +73,13 @@ function spawnServer({ data, native, runAs, settings }: ServerOptions): ChildPro
 
 /** Resolves, with how it ended, once the process is gone or could not be made; then dismisses the watcher. */
 function endOf(server: ChildProcess): Promise<string> {
+  const watcher = server.stdio[3]
+  const dismiss = () => (watcher instanceof Writable ? watcher.end('bye\n') : undefined)
+  watcher?.on('error', () => undefined)
   return new Promise(resolve => {
     server.once('error', err => resolve(err.message))
     server.once('exit', (code, signal) => {
-      const watcher = server.stdio[3]
-      if (watcher instanceof Writable) watcher.on('error', () => undefined).end('bye\n')
+      dismiss()
       resolve(signal ?? `exit code ${code}`)
     })
   })

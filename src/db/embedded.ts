@@ -67,7 +67,8 @@ async function startIn(
 ): Promise<EmbeddedDatabase> {
   const lock = lockDirectory(directory)
   try {
-    const data = join(directory, 'postgres')
+    const named = join(directory, 'postgres')
+    const data = await realpath(named).catch(() => named)
     const runAs = await serverUser(data)
     const native = await nativeBinaries(runAs, process.getuid?.() === 0 ? '/var/cache/billbridge' : directory)
     await endLeftover(data)
