@@ -3,7 +3,7 @@ import type { Clock } from '#simulators/core/endpoint'
 import type { SimulatorName } from '#simulators/core/magic'
 import type { RunningSimulator, SimulatorOptions } from '#simulators/core/simulator'
 import type { Limit } from '#simulators/core/sliding-log'
-import { startHomeboxSimulator } from '#simulators/homebox/index'
+import { type RunningHomebox, startHomeboxSimulator } from '#simulators/homebox/index'
 import { startHousrSimulator } from '#simulators/housr/index'
 import { startOneUtilityBillSimulator } from '#simulators/one-utility-bill/index'
 
@@ -30,7 +30,7 @@ function optionsFor(name: SimulatorName, options: SimulatorsOptions): SimulatorO
 }
 
 export interface RunningSimulators {
-  readonly homebox: RunningSimulator
+  readonly homebox: RunningHomebox
   readonly housr: RunningSimulator
   readonly one_utility_bill: RunningSimulator
   stop(): Promise<void>

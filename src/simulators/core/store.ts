@@ -20,6 +20,7 @@ export interface Store<State> {
   nextId(): number
   /** Counts an effect and, with a state file, keeps the state: it is on disk before this returns. */
   applied(operation: string, body: unknown): void
+  save(): void
   /** The newest 1,000 effects, oldest first. */
   effects(operation?: string): AppliedEffect[]
   /** How many effects there were, however many are still kept. */
@@ -81,6 +82,7 @@ export function createStore<S extends z.ZodType>(options: StoreOptions<S>): Stor
 
   return {
     state,
+    save,
     nextId: () => nextId++,
     applied: (operation, body) => {
       counts.set(operation, (counts.get(operation) ?? 0) + 1)

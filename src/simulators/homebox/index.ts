@@ -1,11 +1,23 @@
-import { z } from 'zod'
 import type { Gate } from '#simulators/core/endpoint'
 import { type RunningSimulator, type SimulatorOptions, startSimulator } from '#simulators/core/simulator'
 import { accountEndpoint } from '#simulators/homebox/account'
 import { findAddressEndpoint } from '#simulators/homebox/addresses'
 import { homeboxDialect } from '#simulators/homebox/dialect'
+import { createHappenings, type HomeboxHappenings } from '#simulators/homebox/happenings'
+import { inviteEndpoints } from '#simulators/homebox/invites'
+import { leadEndpoints } from '#simulators/homebox/leads'
+import { mandateEndpoints } from '#simulators/homebox/mandates'
+import { orderEndpoints } from '#simulators/homebox/orders'
 import { packagesEndpoint } from '#simulators/homebox/packages'
+import { createPartnerOrder } from '#simulators/homebox/partner-orders'
 import { partnerQuoteEndpoint } from '#simulators/homebox/partner-quote'
+import { type HomeboxContext, HomeboxState } from '#simulators/homebox/state'
+import { tenantEndpoints } from '#simulators/homebox/tenants'
+
+export interface RunningHomebox extends RunningSimulator {
+  /** Lets things happen at the provider that no request asked for. */
+  readonly happen: HomeboxHappenings
+}
 
 const credentials = { token: 'homebox-simulator-token' }
 
@@ -18,20 +30,33 @@ const gate: Gate = ({ headers }) => {
   return { headers: {}, refusal: asksForJson ? null : homeboxDialect.unreadable() }
 }
 
+function endpointsOf(context: HomeboxContext) {
+  return [
+    accountEndpoint(),
+    findAddressEndpoint(),
+    packagesEndpoint(),
+    partnerQuoteEndpoint(),
+    ...orderEndpoints(context),
+    createPartnerOrder(context),
+    ...inviteEndpoints(context),
+    ...tenantEndpoints(context),
+    ...mandateEndpoints(context),
+    ...leadEndpoints(context),
+  ]
+}
+
 /** Homebox's partner API on a loopback socket. */
-export function startHomeboxSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-  return startSimulator(
+export async function startHomeboxSimulator(options: SimulatorOptions = {}): Promise<RunningHomebox> {
+  const { store, ...running } = await startSimulator(
     {
       name: 'homebox',
       credentials,
-      state: z.object({}),
-      empty: () => ({}),
-      build: () => ({
-        dialect: homeboxDialect,
-        gate,
-        endpoints: [accountEndpoint(), findAddressEndpoint(), packagesEndpoint(), partnerQuoteEndpoint()],
-      }),
+      state: HomeboxState,
+      empty: () => ({ properties: {}, orders: {}, leads: {} }),
+      build: context => ({ dialect: homeboxDialect, gate, endpoints: endpointsOf(context) }),
     },
     options,
   )
+  const clock = options.clock ?? (() => new Date())
+  return { ...running, happen: createHappenings({ store, clock }) }
 }

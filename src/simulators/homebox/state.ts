@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { Clock } from '#simulators/core/endpoint'
+import type { Store } from '#simulators/core/store'
+
+export const mandateStatuses = [
+  'nomandate',
+  'submitted',
+  'active',
+  'cancelled',
+  'rejected',
+  'pending',
+  'suspended',
+] as const
+export type MandateStatus = (typeof mandateStatuses)[number]
+
+const Property = z.object({
+  id: z.int(),
+  line1: z.string(),
+  line2: z.string().nullable(),
+  city: z.string(),
+  county: z.string().nullable(),
+  postcode: z.string(),
+  address_id: z.string().nullable(),
+  created_at: z.string(),
+})
+export type Property = z.infer<typeof Property>
+
+/** A bill payer. Of the bank account only its holder's name is kept. */
+const Tenant = z.object({
+  id: z.int(),
+  first_name: z.string(),
+  last_name: z.string(),
+  email: z.string(),
+  phone_number: z.string(),
+  birthday: z.string(),
+  nationality: z.string(),
+  mandate: z.object({ name: z.string(), status: z.enum(mandateStatuses) }),
+})
+export type Tenant = z.infer<typeof Tenant>
+
+const Invite = z.object({
+  id: z.int(),
+  first_name: z.string(),
+  last_name: z.string(),
+  phone_number: z.string(),
+})
+export type Invite = z.infer<typeof Invite>
+
+const Order = z.object({
+  id: z.int(),
+  kind: z.enum(['tenant', 'partner']),
+  tenancy_id: z.int(),
+  property: Property,
+  package_id: z.int(),
+  package: z.string(),
+  add_ons: z.array(z.int()),
+  housemates: z.int(),
+  bill_payers: z.int(),
+  tenancy_start: z.string(),
+  tenancy_end: z.string(),
+  move_in: z.string(),
+  reference: z.string().nullable(),
+  /** Set when the provider decided on a status; else it follows from the bill payers and the day. */
+  status: z.object({ id: z.int(), text: z.string() }).nullable(),
+  tenants: z.array(Tenant),
+  invites: z.array(Invite),
+  created_at: z.string(),
+})
+export type Order = z.infer<typeof Order>
+
+const Lead = z.object({
+  id: z.int(),
+  tenancy_start: z.string(),
+  tenancy_end: z.string(),
+  managing_party_name: z.string().nullable(),
+  property: Property.nullable(),
+  property_reference: z.string().nullable(),
+  tenants: z.array(
+    z.object({
+      id: z.int(),
+      first_name: z.string(),
+      last_name: z.string(),
+      phone_number: z.string(),
+      email_address: z.string(),
+    }),
+  ),
+  created_at: z.string(),
+})
+export type Lead = z.infer<typeof Lead>
+
+/** Everything by its id, properties by their address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
+export const HomeboxState = z.object({
+  properties: z.record(z.string(), Property),
+  orders: z.record(z.string(), Order),
+  leads: z.record(z.string(), Lead),
+})
+export type HomeboxState = z.infer<typeof HomeboxState>
+
+export interface HomeboxContext {
+  readonly store: Store<HomeboxState>
+  readonly clock: Clock
+}
