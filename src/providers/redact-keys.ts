@@ -1,0 +1,23 @@
+/** What the name of a field says about its value. */
+export type Kind = 'secret' | 'bank' | 'personal' | 'id' | 'plain'
+
+const secret =
+  /password|passwd|passphrase|passcode|secret|token|apikey|authorization|cookie|credential|privatekey/
+const bank =
+  /accountn(?:o|um)|sortcode|iban|^bic$|bic(?:code|number)|swift|cardn(?:o|um)|^cvv|^cvc|routingnumber/
+const personal =
+  /email|phone|mobile|birth|^dob$|dateofb|firstname|lastname|surname|forename|middlename|fullname|maidenname|nationality|accountname|accountholder|(?:tenant|contact|customer|payer|user|person)name/
+
+/** Reads a key in any spelling: `accountNumber`, `account_number` and `Account-Number` are one. */
+export function kindOf(key: string): Kind {
+  const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '')
+  if (secret.test(plain)) return 'secret'
+  if (bank.test(plain)) return 'bank'
+  if (personal.test(plain)) return 'personal'
+  return /(?:^|_|-)u?u?id$|[a-z]I[dD]$/.test(key) ? 'id' : 'plain'
+}
+
+/** Whether an object with these keys is about a person, so that its plain `name` is one. */
+export function isAboutPerson(keys: readonly string[]): boolean {
+  return keys.some(key => /email|phone|mobile|birth|lastname|surname/i.test(key.replace(/[^a-z]/gi, '')))
+}

@@ -1,0 +1,62 @@
+export const REMOVED = '[removed]'
+export const PERSONAL = '[personal]'
+const DIGITS = '[digits]'
+
+/** Anything longer is cut before a pattern sees it, so that a hostile text costs no more than its first part. */
+const LONGEST_READ = 4_000
+/** Shorter ones are words such as a user name that stand in honest texts too. */
+const SHORTEST_SECRET = 6
+
+const email = /[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,255}/gu
+const scheme = /\b(?:bearer|basic)\s+(?:(?=[\w.~+/=-]*\d)[\w.~+/=-]{6,}|[\w.~+/=-]{20,})/giu
+const jwt = /\beyJ[\w-]{6,}(?:\.[\w-]*){1,2}/gu
+/** Housr's answer tells the tenant's first password: "Password is …" (Create Bills Package, success answer). */
+const password = /\bpass(?:word|code|phrase)\b\s*(?:is|was|=|:)[^\n]*/giu
+const pair = /\b(?:client[-_ ]?secret|api[-_ ]?key|[\w-]*token|secret)\b["'\s]*[:=][\s"']*[^\s"',;&]+/giu
+const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/gu
+/** Six digits and more in up to six groups: phone numbers, sort codes, dates of birth, cards. */
+const grouped = /\d(?:[\s()/-]{0,2}\d){5,}/gu
+const control = /[^\P{Cc}\t\n\r]/gu
+
+/** Text that Postgres and JSON can hold: no NUL or other control character, no half of a surrogate pair. */
+export function storable(text: string): string {
+  return text.toWellFormed().replace(control, '\uFFFD')
+}
+
+/**
+ * Cuts to `max` UTF-16 units between words, never inside one or inside a number, so that nothing is left half that a
+ * pattern would have caught whole.
+ */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text
+  return `${text
+    .slice(0, max - 1)
+    .replace(/\S{0,300}$/, '')
+    .replace(/[\d\s()/-]+$/, '')}…`
+}
+
+/** Removes `known` secrets wherever they stand. */
+export function withoutKnown(text: string, known: readonly string[]): string {
+  return known
+    .filter(secret => secret.length >= SHORTEST_SECRET)
+    .reduce((rest, secret) => rest.replaceAll(secret, REMOVED), text)
+}
+
+/** Removes whatever looks like a password, a token or a key. */
+export function withoutSecrets(text: string): string {
+  return text.replace(password, REMOVED).replace(scheme, REMOVED).replace(jwt, REMOVED).replace(pair, REMOVED)
+}
+
+/** Removes e-mail addresses and every number of six digits or more, however it is grouped. */
+export function withoutPeople(text: string): string {
+  return text.replace(email, PERSONAL).replace(iban, DIGITS).replace(grouped, DIGITS)
+}
+
+/**
+ * A provider's own words, fit for a problem and a log: one line of at most `max` characters that names no secret, no
+ * e-mail address and no number of six digits or more (which takes phone numbers and bank details with it).
+ */
+export function redactText(text: string, known: readonly string[] = [], max = 300): string {
+  const oneLine = storable(cut(withoutKnown(text, known), LONGEST_READ)).replace(/[\s\uFFFD]+/gu, ' ')
+  return cut(withoutPeople(withoutSecrets(oneLine)).trim(), max)
+}
