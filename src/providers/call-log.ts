@@ -1,0 +1,105 @@
+import type { Logger } from 'pino'
+import type { CallRecord } from '#providers/call-context'
+import type { Clock } from '#providers/clock'
+import { systemClock } from '#providers/clock'
+
+/** Keeps what was said to the providers without making anyone wait for it. */
+export interface CallLog {
+  /** Takes a record in; never throws and never waits. */
+  record(call: CallRecord): void
+  /** Writes what is there. Resolves when it is written, or when writing did not work. */
+  flush(): Promise<void>
+  /** Writes what is there, once, and takes nothing more. */
+  close(): Promise<void>
+}
+
+export interface CallLogDeps {
+  /** Writes a batch in one go or throws. */
+  readonly write: (batch: readonly CallRecord[]) => Promise<void>
+  readonly logger: Logger
+  /** Told how many records were lost, the store being away or refusing them. */
+  readonly onDrop?: (count: number) => void
+  readonly clock?: Clock
+}
+
+const MOST_KEPT = 5_000
+const LARGEST_BATCH = 200
+const WRITE_EVERY_MS = 250
+const LONGEST_PAUSE_MS = 10_000
+/** After so many failures in a row a record that is alone in its batch is given up: perhaps it is the one refused. */
+const MOST_FAILURES = 10
+
+/**
+ * A call log that writes in batches. While the store is away it keeps the newest records up to a bound and tries ever
+ * more rarely; a batch that fails is halved, so that one record that the store refuses is found and dropped.
+ */
+export function createCallLog({ write, logger, onDrop, clock = systemClock }: CallLogDeps): CallLog {
+  let kept: CallRecord[] = []
+  let batchSize = LARGEST_BATCH
+  let failures = 0
+  let closed = false
+  let stopTimer: (() => void) | null = null
+  let writing: Promise<void> | null = null
+
+  function dropOldest(count: number): void {
+    if (count <= 0) return
+    kept = kept.slice(count)
+    logger.warn({ count }, 'provider calls are not logged')
+    onDrop?.(count)
+  }
+
+  async function writeBatch(): Promise<boolean> {
+    const batch = kept.slice(0, batchSize)
+    kept = kept.slice(batch.length)
+    try {
+      await write(batch)
+      failures = 0
+      batchSize = Math.min(LARGEST_BATCH, batchSize * 2)
+      return true
+    } catch (err) {
+      failures += 1
+      logger.error({ err, failures }, 'provider calls could not be written')
+      kept = [...batch, ...kept]
+      batchSize = Math.max(1, Math.floor(batch.length / 2))
+      dropOldest(batch.length === 1 && failures >= MOST_FAILURES ? 1 : kept.length - MOST_KEPT)
+      return false
+    }
+  }
+
+  async function drain(): Promise<void> {
+    while (kept.length > 0) {
+      if (!(await writeBatch())) return
+    }
+  }
+
+  function start(): Promise<void> {
+    stopTimer?.()
+    stopTimer = null
+    writing ??= drain().finally(() => {
+      writing = null
+      schedule()
+    })
+    return writing
+  }
+
+  function schedule(): void {
+    if (stopTimer || writing || closed || kept.length === 0) return
+    const pause = Math.min(WRITE_EVERY_MS * 2 ** failures, LONGEST_PAUSE_MS)
+    stopTimer = clock.after(failures === 0 && kept.length >= LARGEST_BATCH ? 0 : pause, () => void start())
+  }
+
+  return {
+    record: call => {
+      if (closed) return
+      kept.push(call)
+      dropOldest(kept.length - MOST_KEPT)
+      schedule()
+    },
+    flush: start,
+    close: async () => {
+      closed = true
+      await start()
+      dropOldest(kept.length)
+    },
+  }
+}
