@@ -37,7 +37,10 @@ export interface CallContext {
 /** One finished exchange with a provider, as the call log keeps it. Bodies are redacted and cut before they get here. */
 export interface CallRecord {
   readonly id: string
-  readonly context: Omit<CallContext, 'deadline' | 'traceparent'>
+  /** Without the credentials, so that no record can leak them. */
+  readonly context: Pick<CallContext, 'accountId' | 'requestId' | 'resource'> & {
+    readonly connection: Omit<Connection, 'credentials'>
+  }
   readonly operation: OperationName | 'connections.verify'
   readonly method: string
   /** Path template, never the filled-in path. */

@@ -38,6 +38,8 @@ export interface ProviderErrorFacts {
   /** Fields in the names of OUR request. */
   readonly fields?: readonly FieldError[]
   readonly candidates?: readonly { address_id: string; label: string }[]
+  /** Sending the same again at once would end the same: the circuit is open, or the answer is of another shape. */
+  readonly final?: boolean
   readonly cause?: unknown
 }
 

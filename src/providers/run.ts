@@ -1,13 +1,28 @@
 import type { Logger } from 'pino'
+import { ZodError } from 'zod'
 import type { ProviderId } from '#contract/common'
 import type { CircuitState } from '#contract/providers'
+import { runAttempts } from '#providers/attempts'
 import type { CallContext, CallRecord, Connection } from '#providers/call-context'
+import type { CallScope } from '#providers/call-scope'
+import { createRunTrace } from '#providers/call-scope'
 import type { Circuits } from '#providers/circuit'
 import type { Clock } from '#providers/clock'
+import { systemClock } from '#providers/clock'
+import { createKeyedState } from '#providers/keyed-state'
 import type { Limiter, LimitState } from '#providers/limiter'
 import type { Input, OperationName, Output } from '#providers/port/index'
 import type { SealedProvider } from '#providers/port/seal'
+import { effectOf } from '#providers/port/seal'
+import type { Upstream } from '#providers/port/upstream'
+import type { PreviewedRequest } from '#providers/preview'
+import { createRecordingUpstream } from '#providers/preview'
+import { ProviderError } from '#providers/provider-error'
+import { redactPayload } from '#providers/redact'
+import { createRetryBudget } from '#providers/retry'
 import type { Tokens } from '#providers/tokens'
+import { createUpstreams } from '#providers/upstream'
+import { createPools } from '#providers/wire/pools'
 
 export interface RunResult<T> {
   readonly value: T
@@ -15,21 +30,14 @@ export interface RunResult<T> {
   readonly payload: { readonly fetchedAt: Date; readonly data: unknown } | null
   /** Milliseconds from start to end, waiting and repeating included. */
   readonly durationMs: number
-  /** Milliseconds during which a call to the provider was under way. */
+  /** Milliseconds during which at least one call to the provider was under way. */
   readonly upstreamMs: number
-}
-
-export interface PreviewedRequest {
-  readonly method: string
-  /** Filled in; ids that are not known yet stay `{order_id}`. */
-  readonly path: string
-  /** Bank details masked, secrets removed; null without a body. */
-  readonly body: unknown
 }
 
 export interface ConnectionState {
   readonly circuit: CircuitState
-  readonly limit: LimitState | null
+  readonly limit: LimitState
+  /** When a call with these credentials last succeeded in this process. */
   readonly lastSuccessAt: Date | null
 }
 
@@ -41,7 +49,10 @@ export interface ProviderRuntime {
     operation: K,
     input: Input<K>,
   ): Promise<RunResult<Output<K>>>
-  /** What `run` would send first. Sends nothing and fetches no token. Throws ProviderError as `run` would. */
+  /**
+   * What `run` would send first: the requests up to the first answer that would be needed. Sends nothing and fetches no
+   * token. Throws ProviderError as `run` would when there is nothing to send.
+   */
   preview<K extends OperationName>(
     context: Omit<CallContext, 'deadline'>,
     operation: K,
@@ -77,4 +88,148 @@ export interface ProviderRuntimeDeps {
   readonly hooks?: RuntimeHooks
 }
 
-export declare function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntime
+const LARGEST_PAYLOAD = 256 * 1024
+const SUCCESS_KEPT_MS = 86_400_000
+
+function notOpened(provider: ProviderId, operation: string): ProviderError {
+  return new ProviderError({
+    provider,
+    operation,
+    code: 'provider_auth_failed',
+    outcome: 'not_sent',
+    message: `The credentials kept for ${provider} are not of the shape that it needs`,
+    final: true,
+  })
+}
+
+function notSupported(provider: ProviderId, operation: string): ProviderError {
+  return new ProviderError({
+    provider,
+    operation,
+    code: 'capability_not_supported',
+    outcome: 'not_sent',
+    message: `${provider} does not support ${operation}`,
+    final: true,
+  })
+}
+
+function payloadOf({ latest, secrets }: CallScope['trace']): RunResult<unknown>['payload'] {
+  if (!latest) return null
+  const data = redactPayload(latest.body, [...secrets])
+  const size = Buffer.byteLength(JSON.stringify(data))
+  return size > LARGEST_PAYLOAD ? null : { fetchedAt: latest.fetchedAt, data }
+}
+
+export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntime {
+  const { providers, limiter, circuits, tokens, logger, version, hooks = {} } = deps
+  const { clock = systemClock, random = Math.random } = deps
+  const { providerMs } = deps.timeouts
+  const pools = createPools({ clock, providerMs })
+  const retryBudget = createRetryBudget({ clock })
+  const successes = createKeyedState<{ at: Date }>({ clock, idleMs: SUCCESS_KEPT_MS })
+
+  function onCall(call: CallRecord): void {
+    const { provider, fingerprint } = call.context.connection
+    if (call.outcome === 'ok') successes.get(fingerprint, () => ({ at: call.createdAt })).at = clock.date()
+    deps.callLog.record(call)
+    hooks.onCall?.(call)
+    const { operation, method, path, status, outcome, attempt } = call
+    const line = {
+      request_id: call.context.requestId,
+      provider,
+      operation,
+      method,
+      path,
+      status,
+      outcome,
+      attempt,
+    }
+    logger[outcome === 'ok' ? 'debug' : 'warn'](
+      { ...line, code: call.errorCode, duration_ms: call.durationMs },
+      'provider call',
+    )
+  }
+
+  const upstreamFor = createUpstreams({
+    pools,
+    limiter,
+    circuits,
+    tokens,
+    clock,
+    providerMs,
+    version,
+    onCall,
+  })
+
+  function find(connection: Connection, operation: string): SealedProvider {
+    const provider = providers[connection.provider]
+    if (!provider) throw notSupported(connection.provider, operation)
+    return provider
+  }
+
+  function open(provider: SealedProvider, connection: Connection, operation: string, upstream: Upstream) {
+    try {
+      return provider.open(connection.credentials, upstream)
+    } catch (err) {
+      // zod's error is not kept as cause: it is about credentials.
+      throw err instanceof ZodError ? notOpened(provider.id, operation) : err
+    }
+  }
+
+  async function carryOut<T>(
+    context: CallContext,
+    what: Pick<CallScope, 'operation' | 'effect'>,
+    act: (client: ReturnType<SealedProvider['open']>) => Promise<T>,
+  ): Promise<RunResult<T>> {
+    const began = clock.now()
+    const { connection } = context
+    const provider = find(connection, what.operation)
+    const trace = createRunTrace(connection, clock)
+    const attemptDeps = {
+      clock,
+      random,
+      logger,
+      retryBudget,
+      onRetry: ({ facts }: ProviderError) =>
+        hooks.onRetry?.({ provider: facts.provider, operation: facts.operation, code: facts.code }),
+    }
+    const value = await runAttempts(attemptDeps, { ...what, context, provider, trace }, async scope =>
+      act(open(provider, connection, what.operation, upstreamFor(scope))),
+    )
+    return { value, payload: payloadOf(trace), durationMs: clock.now() - began, upstreamMs: trace.wire.ms() }
+  }
+
+  return {
+    run: (context, operation, input) =>
+      carryOut(context, { operation, effect: effectOf(operation) }, client => client.run(operation, input)),
+    verify: async context => {
+      const operation = 'connections.verify'
+      if (!find(context.connection, operation).canVerify)
+        throw notSupported(context.connection.provider, operation)
+      return carryOut(context, { operation, effect: 'repeatable' }, client => client.verify())
+    },
+    preview: async (context, operation, input) => {
+      const { connection } = context
+      const provider = find(connection, operation)
+      const { upstream, requests } = createRecordingUpstream(context, clock)
+      try {
+        await open(provider, connection, operation, upstream).run(operation, input)
+      } catch (err) {
+        if (requests.length === 0) throw err
+      }
+      return requests
+    },
+    state: connection => ({
+      circuit: circuits.state(connection.fingerprint),
+      limit: limiter.state(connection.fingerprint) ?? {
+        window: providers[connection.provider]?.limits[connection.mode].window ?? null,
+        used: 0,
+        underWay: 0,
+        waiting: 0,
+        pausedMs: 0,
+      },
+      lastSuccessAt: successes.peek(connection.fingerprint)?.at ?? null,
+    }),
+    close: () => pools.destroy(),
+  }
+}
