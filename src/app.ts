@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { authenticateRequests } from '#http/authentication'
 import { answerFailures, answerBrokenRequests } from '#http/failures'
 import { useJsonBodies } from '#http/json-body'
@@ -28,7 +28,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   const onError = answerFailures(services.config)
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,

@@ -35,7 +35,7 @@ function greet(config: Config, gateway: RunningGateway, terminal: boolean): void
   }
   const lent = connections.of({ accountId: '', mode: config.mode })
   const providers = Object.fromEntries([...lent].map(([provider, { source }]) => [provider, source]))
-  logger.info({ address: gateway.address, mode: config.mode, providers }, 'listening')
+  logger.info({ address: gateway.address, mode: config.mode, providers }, 'ready')
   if (madeKey)
     process.stdout.write(`${JSON.stringify({ msg: 'API key, shown only this once', api_key: madeKey })}\n`)
 }

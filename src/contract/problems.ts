@@ -36,6 +36,26 @@ export const AddressCandidate = z
   .object({ address_id: z.string(), label: z.string() })
   .meta({ id: 'AddressCandidate', description: 'An address that the provider offers instead.' })
 
+/** Why a provider did not do what it was asked, where that is part of an answer and not the whole of it. */
+export const ProviderFailure = z
+  .object({
+    code: z.string().meta({ description: 'A problem code.', examples: ['provider_timeout'] }),
+    message: z.string(),
+    retryable: z
+      .boolean()
+      .meta({ description: 'Whether the same request may succeed later without being changed.' }),
+    provider_status: z.int().nullable(),
+    provider_message: z
+      .string()
+      .nullable()
+      .meta({ description: 'The words of the provider, personal data removed.' }),
+    provider_request_id: z.string().nullable(),
+    errors: z.array(FieldError),
+    candidates: z.array(AddressCandidate),
+  })
+  .meta({ id: 'ProviderFailure', description: 'Why a provider did not do what it was asked.' })
+export type ProviderFailure = z.infer<typeof ProviderFailure>
+
 /** RFC 9457 problem details with our members. */
 export const Problem = z
   .object({

@@ -12,6 +12,7 @@ import {
   Timestamp,
   text,
 } from '#contract/common'
+import { ProviderFailure } from '#contract/problems'
 
 export const serviceTypes = [
   'electricity',
@@ -191,16 +192,7 @@ export const ProviderResult = z
     offer_count: z.int(),
     duration_ms: z.int().nullable(),
     notes: z.array(z.string()),
-    error: z
-      .object({
-        code: z.string(),
-        retryable: z.boolean(),
-        message: z.string(),
-        provider_status: z.int().nullable(),
-        provider_request_id: z.string().nullable(),
-        errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
-      })
-      .nullable(),
+    error: ProviderFailure.nullable(),
   })
   .meta({ id: 'QuoteProviderResult', description: 'What one provider answered.' })
 export type ProviderResult = z.infer<typeof ProviderResult>

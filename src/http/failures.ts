@@ -15,7 +15,6 @@ function originOf(config: Pick<Config, 'publicUrl'>, request: FastifyRequest): s
 
 function logFailure(request: FastifyRequest, { status, body }: RenderedProblem, err: unknown): void {
   const facts = {
-    request_id: request.id,
     code: body.code,
     ...(body.provider ? { provider: body.provider } : {}),
   }

@@ -14,7 +14,6 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
     const account = request.caller?.accountId
     request.log.info(
       {
-        request_id: request.id,
         method,
         route,
         status,

@@ -6,6 +6,7 @@ import type { Connection, Deadline } from '#providers/call-context'
 import { createDeadline } from '#providers/deadline'
 import type { ProviderOffer, ProviderQuote } from '#providers/port/quotes'
 import { ProviderError } from '#providers/provider-error'
+import { failureOf } from '#providers/provider-failure'
 import type { RunResult } from '#providers/run'
 import type { ResolvedAddress } from '#resources/addresses/resolve-address'
 import { householdFor } from '#resources/quotes/household'
@@ -60,21 +61,13 @@ function succeeded(
 }
 
 function failed(provider: ProviderId, err: ProviderError, durationMs: number): ProviderAnswer {
-  const { facts } = err
   const result: ProviderResult = {
     provider,
     status: 'error',
     offer_count: 0,
     duration_ms: Math.round(durationMs),
     notes: [],
-    error: {
-      code: facts.code,
-      retryable: err.retryable,
-      message: facts.message,
-      provider_status: facts.status ?? null,
-      provider_request_id: facts.providerRequestId ?? null,
-      errors: [...(facts.fields ?? [])],
-    },
+    error: failureOf(err),
   }
   return { result, offers: [], payload: null }
 }

@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { absentable, Mode, PlainDate, PostcodeInput, ProviderData, Timestamp, text } from '#contract/common'
+import { parsePhone } from '#values/phone'
+
+export const PhoneInput = z
+  .string()
+  .max(32)
+  .transform((value, context) => {
+    const parsed = parsePhone(value)
+    if (parsed) return parsed.e164
+    context.addIssue({ code: 'custom', message: 'must be a phone number', params: { code: 'invalid_phone' } })
+    return z.NEVER
+  })
+  .meta({ description: 'National (GB) or E.164; kept as E.164.', examples: ['07700 900123'] })
+
+const email = z
+  .email()
+  .max(191)
+  .meta({ examples: ['jane.smith@example.com'] })
+const country = z
+  .string()
+  .regex(/^[A-Za-z]{2}$/)
+  .transform(value => value.toUpperCase())
+  .meta({ description: 'ISO 3166-1 alpha-2.', examples: ['GB'] })
+
+export const BankAccountInput = z
+  .strictObject({
+    account_name: text(18).refine(value => value.length >= 2, { error: 'must have at least 2 characters' }),
+    account_number: z.string().regex(/^\d{8}$/, { error: 'must be 8 digits' }),
+    sort_code: z
+      .string()
+      .regex(/^\d{2}-?\d{2}-?\d{2}$/, { error: 'must be 6 digits' })
+      .transform(value => value.replaceAll('-', '')),
+  })
+  .meta({ id: 'BankAccountInput', description: 'Passed on to the provider and not kept.' })
+export type BankAccountInput = z.output<typeof BankAccountInput>
+
+export const BillingAddressInput = z
+  .strictObject({
+    line_1: text(191),
+    line_2: absentable(text(191)),
+    city: text(60),
+    county: absentable(text(191)),
+    postcode: PostcodeInput,
+  })
+  .meta({ id: 'BillingAddressInput', description: 'Where letters reach whoever pays.' })
+export type BillingAddressInput = z.output<typeof BillingAddressInput>
+
+/** Somebody to be contacted. */
+export const ContactInput = z
+  .strictObject({
+    first_name: text(191),
+    last_name: text(191),
+    email,
+    phone: PhoneInput,
+    country_code: absentable(country),
+  })
+  .meta({ id: 'ContactInput', description: 'Somebody to be contacted.' })
+export type ContactInput = z.output<typeof ContactInput>
+
+/** Somebody who is to pay: with a bank account added as bill payer, without one invited by SMS. */
+export const TenantInput = z
+  .strictObject({
+    first_name: text(191),
+    last_name: text(191),
+    email,
+    phone: PhoneInput,
+    date_of_birth: absentable(PlainDate),
+    nationality: absentable(country),
+    bank_account: absentable(BankAccountInput),
+    billing_address: absentable(BillingAddressInput),
+  })
+  .meta({
+    id: 'TenantInput',
+    description: 'A bill payer: with `bank_account` added, without it invited by SMS.',
+  })
+export type TenantInput = z.output<typeof TenantInput>
+
+export const TenantChangesInput = z
+  .strictObject({
+    first_name: absentable(text(191)),
+    last_name: absentable(text(191)),
+    email: absentable(email),
+    phone: absentable(PhoneInput),
+    date_of_birth: absentable(PlainDate),
+    nationality: absentable(country),
+  })
+  .refine(changes => Object.values(changes).some(value => value !== null && value !== undefined), {
+    error: 'must change something',
+    params: { code: 'required' },
+  })
+  .meta({ id: 'TenantChanges', description: 'Only the fields that change.' })
+export type TenantChangesInput = z.output<typeof TenantChangesInput>
+
+export const mandateStatuses = [
+  'nomandate',
+  'submitted',
+  'active',
+  'cancelled',
+  'rejected',
+  'pending',
+  'suspended',
+  'other',
+] as const
+export const MandateStatus = z.enum(mandateStatuses)
+
+export const Tenant = z
+  .object({
+    id: z.string().meta({ examples: ['tenant_01kb2z6x9ve8vs2m0g5a7d3c1r'] }),
+    object: z.literal('tenant'),
+    mode: Mode,
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable().meta({ description: 'E.164.' }),
+    country_code: z.string().nullable(),
+    date_of_birth: z.string().nullable(),
+    nationality: z.string().nullable(),
+    mandate_status: MandateStatus.nullable(),
+    provider_ids: z.array(z.string()),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    provider_data: ProviderData.exactOptional(),
+  })
+  .meta({ id: 'Tenant', description: 'A person of a household. Bank details are never shown.' })
+export type Tenant = z.infer<typeof Tenant>
+
+export const Mandate = z
+  .object({
+    object: z.literal('mandate'),
+    mode: Mode,
+    tenant_id: z.string(),
+    account_name: z.string().nullable(),
+    status: MandateStatus,
+    provider_status: z.string(),
+  })
+  .meta({ id: 'Mandate', description: 'A direct debit mandate.' })
+export type Mandate = z.infer<typeof Mandate>
+
+export const InviteInput = z
+  .strictObject({ first_name: text(191), last_name: text(191), phone: PhoneInput })
+  .meta({ id: 'InviteInput', description: 'Somebody to be asked by SMS to sign up.' })
+export type InviteInput = z.output<typeof InviteInput>
+
+export const Invite = z
+  .object({
+    id: z.string().meta({ examples: ['invite_01kb2z6x9ve8vs2m0g5a7d3c1r'] }),
+    object: z.literal('invite'),
+    mode: Mode,
+    tenant_id: z
+      .string()
+      .nullable()
+      .meta({ description: 'The tenant of the order who was invited, where it was one.' }),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    phone: z.string().nullable(),
+    times_sent: z.int().nullable(),
+    provider_ids: z.array(z.string()),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+  })
+  .meta({ id: 'Invite', description: 'Somebody who was asked to sign up and has not done so yet.' })
+export type Invite = z.infer<typeof Invite>
