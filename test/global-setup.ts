@@ -40,7 +40,7 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const external = process.env['DATABASE_URL']
   if (external) return { url: external, stop: async () => undefined }
   const directory = await mkdtemp(join(tmpdir(), 'billbridge-test-'))
-  const server = await startEmbedded(directory, line => process.stderr.write(`${line}\n`), {
+  const server = await startEmbedded(directory, () => undefined, {
     throwaway: true,
   })
   const stop = async () => {

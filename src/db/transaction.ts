@@ -38,19 +38,24 @@ async function runOnce<T>(
       return await connection.query<Row>(text, values)
     },
   }
+  const perform = async () => {
+    try {
+      return await work(tx)
+    } finally {
+      open = false
+    }
+  }
   try {
     await connection.query('BEGIN')
-    const result = await work(tx).finally(() => {
-      open = false
+    const result = await perform().catch(async (err: unknown) => {
+      await connection.query('ROLLBACK').catch(() => undefined)
+      throw err
     })
     // When a failed statement was caught and forgotten, Postgres answers COMMIT by rolling back, without an error.
     const { command } = await connection.query('COMMIT')
     if (command !== 'COMMIT')
       throw new Error('a statement failed in the transaction, so all of it was rolled back')
     return result
-  } catch (err) {
-    await connection.query('ROLLBACK').catch(() => undefined)
-    throw err
   } finally {
     connection.release()
   }

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createDatabase, type Database } from '#db/client'
+import { isDatabaseUnavailable, isWriteConflict } from '#db/postgres-errors'
+import type { Tx } from '#db/tx'
+import { createEmptyDatabase, type TestDatabase } from '#test/database'
+
+let server: TestDatabase
+let database: Database
+
+beforeAll(async () => {
+  server = await createEmptyDatabase()
+  database = createDatabase({ connectionString: server.url, max: 4 })
+  await database.sql.query('CREATE TABLE counters (name TEXT PRIMARY KEY, value INT NOT NULL)')
+})
+
+beforeEach(async () => {
+  await database.sql.query('TRUNCATE counters')
+  await database.sql.query(`INSERT INTO counters VALUES ('a', 0), ('b', 0)`)
+})
+
+afterAll(async () => {
+  await database.close()
+  await server.drop()
+})
+
+async function add(tx: Tx, name: string): Promise<void> {
+  await tx.query('UPDATE counters SET value = value + 1 WHERE name = $1', [name])
+}
+
+async function values(): Promise<Record<string, number>> {
+  const { rows } = await database.sql.query<{ name: string; value: number }>(
+    'SELECT name, value FROM counters',
+  )
+  return Object.fromEntries(rows.map(row => [row.name, row.value]))
+}
+
+/** Returns once `count` callers have arrived. */
+function meeting(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let missing = count
+  return async () => {
+    missing -= 1
+    if (missing <= 0) resolve()
+    await promise
+  }
+}
+
+test('commits what was done and returns what the work returned', async () => {
+  const result = await database.transaction(async tx => {
+    await add(tx, 'a')
+    return 'done'
+  })
+  expect(result).toBe('done')
+  expect(await values()).toEqual({ a: 1, b: 0 })
+})
+
+test('rolls everything back when the work throws, and keeps the connection', async () => {
+  const failure = new Error('changed my mind')
+  const before = database.stats().total
+  const work = database.transaction(async tx => {
+    await add(tx, 'a')
+    throw failure
+  })
+  await expect(work).rejects.toBe(failure)
+  expect(await values()).toEqual({ a: 0, b: 0 })
+  expect(database.stats().total).toBe(before)
+})
+
+test('leaves no transaction open when the work throws before it returns a promise', async () => {
+  const work = database.transaction(() => {
+    throw new Error('at once')
+  })
+  await expect(work).rejects.toThrow('at once')
+  const { rows } = await database.sql.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+  )
+  expect(rows).toEqual([])
+})
+
+test('does not pretend to have committed when a failed statement was overlooked', async () => {
+  const work = database.transaction(async tx => {
+    await add(tx, 'a')
+    await tx.query('SELECT 1 / 0').catch(() => undefined)
+  })
+  await expect(work).rejects.toThrow('a statement failed in the transaction, so all of it was rolled back')
+  expect(await values()).toEqual({ a: 0, b: 0 })
+})
+
+test('is of no use once it is over', async () => {
+  const left: Tx[] = []
+  await database.transaction(async tx => void left.push(tx))
+  await database.transaction(async () => {
+    await expect(left[0]?.query('SELECT 1')).rejects.toThrow('this transaction is over')
+  })
+})
+
+test('runs again after a deadlock, until both sides are through', async () => {
+  const bothHoldOne = meeting(2)
+  let runs = 0
+  const inOrder = (first: string, second: string) =>
+    database.transaction(async tx => {
+      runs += 1
+      await add(tx, first)
+      await bothHoldOne()
+      await add(tx, second)
+    })
+  await Promise.all([inOrder('a', 'b'), inOrder('b', 'a')])
+  expect(await values()).toEqual({ a: 2, b: 2 })
+  expect(runs).toBe(3)
+})
+
+test('runs again after a serialization failure', async () => {
+  const bothHaveRead = meeting(2)
+  const increase = () =>
+    database.transaction(async tx => {
+      await tx.query('SET TRANSACTION ISOLATION LEVEL SERIALIZABLE')
+      const { rows } = await tx.query<{ value: number }>(`SELECT value FROM counters WHERE name = 'a'`)
+      await bothHaveRead()
+      await tx.query(`UPDATE counters SET value = $1 WHERE name = 'a'`, [Number(rows[0]?.value) + 1])
+    })
+  await Promise.all([increase(), increase()])
+  expect(await values()).toEqual({ a: 2, b: 0 })
+})
+
+test('gives up a conflict that does not end', async () => {
+  let runs = 0
+  const work = database.transaction(async tx => {
+    runs += 1
+    await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`)
+  })
+  await expect(work).rejects.toSatisfy(err => isWriteConflict(err) && isDatabaseUnavailable(err))
+  expect(runs).toBe(4)
+})
+
+test('does not run again after any other failure', async () => {
+  let runs = 0
+  const work = database.transaction(async tx => {
+    runs += 1
+    await tx.query('SELECT 1 / 0')
+  })
+  await expect(work).rejects.toMatchObject({ code: '22012' })
+  expect(runs).toBe(1)
+})
