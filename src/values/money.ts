@@ -27,7 +27,7 @@ export function pounds(pence: number): Money {
  */
 export function moneyFromDecimal(decimal: string | number, currency: Currency): Money {
   const text = String(decimal).trim()
-  if (!/^-?\d{1,13}(\.\d{1,10})?$/.test(text)) throw new RangeError('not a decimal amount')
+  if (!/^-?\d{1,13}(\.\d{1,20})?$/.test(text)) throw new RangeError('not a decimal amount')
   return fromMinorUnits(new Big(text).times(MINOR_UNITS), currency)
 }
 

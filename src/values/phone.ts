@@ -6,9 +6,12 @@ export interface Phone {
   readonly country: string | null
 }
 
-/** Reads national (default region GB) or E.164 spelling; null when it is no possible number. */
+/**
+ * Reads national (default region GB) or E.164 spelling; null when it is no possible number, or has an extension, which
+ * E.164 cannot say.
+ */
 export function parsePhone(text: string): Phone | null {
   const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'GB', extract: false })
-  if (!parsed?.isPossible()) return null
+  if (!parsed?.isPossible() || parsed.ext) return null
   return { e164: parsed.number, country: parsed.country ?? null }
 }

@@ -47,7 +47,7 @@ function nationOf(area: string, district: string): Nation {
 
 /** Reads any spelling of a UK postcode (`sw155pu`); null when the text is none. */
 export function parsePostcode(text: string): Postcode | null {
-  const parsed = parse(text)
+  const parsed = parse(text.trim().replaceAll(/\s+/g, ' '))
   if (!parsed.valid) return null
   return { postcode: parsed.postcode, nation: nationOf(parsed.area, parsed.district) }
 }
