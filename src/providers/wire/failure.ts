@@ -1,3 +1,4 @@
+import { errors } from 'undici'
 import type { Verdict } from '#providers/circuit'
 import type { ProviderErrorFacts } from '#providers/provider-error'
 import { ProviderError } from '#providers/provider-error'
@@ -94,7 +95,7 @@ export function brokenOff(cause: unknown, progress: Progress, provider: string):
   }
   const code = codeOf(cause)
   const detail = code ? ` (${code})` : ''
-  if (progress.answered || code?.startsWith('HPE_')) {
+  if (progress.answered || cause instanceof errors.HTTPParserError) {
     const message = `${provider} sent an answer that is broken${detail}`
     return { code: 'provider_error', outcome, message, final: false, verdict: 'bad' }
   }

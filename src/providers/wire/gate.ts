@@ -3,6 +3,7 @@ import type { CallScope } from '#providers/call-scope'
 import type { Circuits, Verdict } from '#providers/circuit'
 import type { Limiter, RateFacts } from '#providers/limiter'
 import { ProviderError } from '#providers/provider-error'
+import { errorOf, outOfTime } from '#providers/wire/failure'
 
 /** The way past circuit and limiter, open while a call is under way. */
 export interface Gate {
@@ -31,6 +32,10 @@ export async function passGate(
       retryAfterMs: admission.retryAfterMs,
       final: true,
     })
+  }
+  if (deadline.signal.aborted) {
+    admission.settle('neutral')
+    throw errorOf(outOfTime(provider.id), { provider: provider.id, operation })
   }
   const key = connection.fingerprint
   const budget = { key, provider: provider.id, operation, limits: provider.limits[connection.mode] }
