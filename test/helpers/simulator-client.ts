@@ -14,6 +14,7 @@ export interface Ask {
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
   readonly text?: string
+  readonly signal?: AbortSignal
 }
 
 function bodyOf({ json, form, text }: Ask): { type: string | null; body: string | null } {
@@ -28,7 +29,8 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 export async function ask(url: string, method: Method, given: Ask = {}): Promise<Reply> {
   const { type, body } = bodyOf(given)
   const contentType = type === null ? {} : { 'content-type': type }
-  const answer = await request(url, { method, body, headers: { ...contentType, ...given.headers } })
+  const headers = { ...contentType, ...given.headers }
+  const answer = await request(url, { method, body, headers, signal: given.signal ?? null })
   const text = await answer.body.text()
   const isJson = String(answer.headers['content-type']).startsWith('application/json')
   return { status: answer.statusCode, headers: answer.headers, body: isJson ? JSON.parse(text) : text }

@@ -31,6 +31,8 @@ export interface RunningSimulator {
   readonly url: string
   /** What a client has to present. */
   readonly credentials: Readonly<Record<string, string>>
+  /** What `effects`, `count` and `arm` may name; they throw RangeError for anything else. */
+  readonly operations: readonly string[]
   requests(): ReceivedRequest[]
   effects(operation?: string): AppliedEffect[]
   count(operation: string): number
@@ -154,6 +156,14 @@ function createApp(desk: Desk) {
   return app
 }
 
+/** Refuses names that no endpoint has: a misspelt one would count nothing and never strike. */
+function knowing(operations: readonly string[]) {
+  return <T extends string | undefined>(operation: T): T => {
+    if (operation === undefined || operations.includes(operation)) return operation
+    throw new RangeError(`no operation ${operation}; there are ${operations.join(', ')}`)
+  }
+}
+
 /** Opens a provider on a loopback socket of its own. */
 export async function startSimulator<S extends z.ZodType>(
   spec: SimulatorSpec<S>,
@@ -183,10 +193,14 @@ export async function startSimulator<S extends z.ZodType>(
     url,
     credentials: spec.credentials,
     store,
+    operations,
     requests: log.all,
-    effects: store.effects,
-    count: store.count,
-    arm: arms.arm,
+    effects: operation => store.effects(known(operation)),
+    count: operation => store.count(known(operation)),
+    arm: arm => {
+      known(arm.operation)
+      arms.arm(arm)
+    },
     disarm: arms.disarm,
     stop: () => app.close(),
   }

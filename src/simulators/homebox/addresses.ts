@@ -82,7 +82,12 @@ export function houseOfId(id: string): House | null {
   const check = bytes.subarray(PAYLOAD)
   const payload = mask(bytes.subarray(0, PAYLOAD), check)
   if (!digest(payload).subarray(0, CHECK).equals(check)) return null
-  const postcode = parsePostcode(payload.subarray(0, PAYLOAD - 1).toString('latin1').trim())
+  const postcode = parsePostcode(
+    payload
+      .subarray(0, PAYLOAD - 1)
+      .toString('latin1')
+      .trim(),
+  )
   return postcode && houseAt(postcode, payload[PAYLOAD - 1] ?? 0)
 }
 
