@@ -80,8 +80,14 @@ export const Money = z
   .meta({ id: 'Money', description: 'An exact amount in minor units.' })
 export type Money = z.infer<typeof Money>
 
+const metadataKey = z
+  .string()
+  .min(1)
+  .max(40, { error: 'must have at most 40 characters' })
+  .refine(storable.check, storable.message)
+
 export const Metadata = z
-  .record(text(40), z.string().max(500).refine(storable.check, storable.message))
+  .record(metadataKey, z.string().max(500).refine(storable.check, storable.message))
   .refine(value => Object.keys(value).length <= 50, {
     error: 'must have at most 50 pairs',
     params: { code: 'too_many' },

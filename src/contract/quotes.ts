@@ -65,7 +65,7 @@ export const QuoteRequest = z
     }),
     metadata: absentable(Metadata),
   })
-  .refine(body => (body.bill_payers ?? 1) <= body.occupants, {
+  .refine(body => !body.bill_payers || body.bill_payers <= body.occupants, {
     path: ['bill_payers'],
     error: 'must not exceed occupants',
     params: { code: 'too_many' },

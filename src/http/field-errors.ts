@@ -8,19 +8,20 @@ export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-const SIZE_CODES: Readonly<Record<string, string>> = { too_small: 'too_small', too_big: 'too_big' }
-
-function codeOf(issue: Issue): string {
-  if (issue.code === 'custom') {
-    const named: unknown = issue.params?.['code']
-    return typeof named === 'string' ? named : 'invalid'
-  }
-  if (issue.code === 'invalid_type') return issue.input === undefined ? 'required' : 'invalid_type'
-  return SIZE_CODES[issue.code] ?? issue.code
+function isMissing(issue: Issue): boolean {
+  return issue.code === 'invalid_type' && (issue.input === undefined || issue.input === null)
 }
 
-function messageOf(issue: Issue, code: string): string {
-  return code === 'required' ? 'is required' : issue.message
+function codeOf(issue: Issue): string {
+  if (issue.code !== 'custom') return isMissing(issue) ? 'required' : issue.code
+  const named: unknown = issue.params?.['code']
+  return typeof named === 'string' ? named : 'invalid'
+}
+
+function messageOf(issue: Issue): string {
+  if (isMissing(issue)) return 'is required'
+  if (issue.code === 'invalid_key') return `its name ${issue.issues[0]?.message ?? 'is invalid'}`
+  return issue.message
 }
 
 function fieldErrorsOf(issue: Issue, base: readonly PropertyKey[]): FieldError[] {
@@ -36,11 +37,13 @@ function fieldErrorsOf(issue: Issue, base: readonly PropertyKey[]): FieldError[]
     const nearest = issue.errors.toSorted((one, other) => one.length - other.length)[0] ?? []
     if (nearest.length > 0) return nearest.flatMap(inner => fieldErrorsOf(inner, path))
   }
-  const code = codeOf(issue)
-  return [{ pointer: pointerOf(path), code, message: messageOf(issue, code) }]
+  return [{ pointer: pointerOf(path), code: codeOf(issue), message: messageOf(issue) }]
 }
 
-/** zod's issues in our words, with pointers into the request. Values never stand in them. */
+/** zod's first 50 issues in our words, each once, with pointers into the request. Values never stand in them. */
 export function fieldErrors(issues: readonly Issue[]): FieldError[] {
-  return issues.flatMap(issue => fieldErrorsOf(issue, [])).slice(0, 50)
+  const all = issues.flatMap(issue => fieldErrorsOf(issue, [])).slice(0, 50)
+  const isSame = (one: FieldError, other: FieldError) =>
+    one.pointer === other.pointer && one.code === other.code
+  return all.filter((field, index) => all.findIndex(other => isSame(field, other)) === index)
 }
