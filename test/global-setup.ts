@@ -19,21 +19,17 @@ declare module 'vitest' {
  * where only databases with this run's own prefix are made and dropped.
  */
 export default async function setup(project: TestProject) {
+  await using undo = new AsyncDisposableStack()
   const server = await startServer()
+  undo.defer(server.stop)
   const template = `billbridge_test_${randomBytes(6).toString('hex')}`
+  undo.defer(() => dropDatabases(server.url, template))
+  await runOn(server.url, client => client.query(`CREATE DATABASE ${template} TEMPLATE template0`))
+  await migrate(databaseUrl(server.url, template), 'prisma/migrations')
   project.provide('postgres', { url: server.url, template })
-  const admin = new pg.Client({ connectionString: server.url })
-  try {
-    await admin.connect()
-    await admin.query(`CREATE DATABASE ${template} TEMPLATE template0`)
-    await migrate(databaseUrl(server.url, template), 'prisma/migrations')
-  } finally {
-    await admin.end()
-  }
-  return async () => {
-    await dropDatabases(server.url, template)
-    await server.stop()
-  }
+
+  const running = undo.move()
+  return () => running.disposeAsync()
 }
 
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
@@ -51,16 +47,17 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
 }
 
 async function dropDatabases(url: string, prefix: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: url })
-  await admin.connect()
-  try {
-    const { rows } = await admin.query('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
-      prefix,
-    ])
-    for (const row of rows) await admin.query(`DROP DATABASE ${row.datname} WITH (FORCE)`)
-  } finally {
-    await admin.end()
-  }
+  await runOn(url, async client => {
+    const find = 'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)'
+    const { rows } = await client.query<{ name: string }>(find, [prefix])
+    for (const { name } of rows) await client.query(`DROP DATABASE ${name} WITH (FORCE)`)
+  })
+}
+
+async function runOn(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await work(client).finally(() => client.end())
 }
 
 function databaseUrl(server: string, name: string): string {

@@ -41,8 +41,9 @@ export interface DatabaseOptions {
 /** One pool of connections, for raw SQL and for Prisma. Nothing is connected before the first statement. */
 export function createDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options)
-  const nameOf = createStatementNames()
-  const adapter = new PrismaPg(pool, { statementNameGenerator: query => nameOf(query.sql) ?? '' })
+  const nameOf = createStatementNames('sql')
+  const prismaNameOf = createStatementNames('prisma')
+  const adapter = new PrismaPg(pool, { statementNameGenerator: query => prismaNameOf(query.sql) ?? '' })
   const prisma = new PrismaClient({ adapter })
   const sql: Sql = {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {

@@ -12,7 +12,7 @@ import { serverUser } from '#db/embedded-user'
 export interface EmbeddedDatabase {
   /** Connection string of the database, over a socket that only this user can reach. */
   readonly url: string
-  /** Shuts the server down and gives the directory back; open connections are ended. */
+  /** Ends open connections, shuts the server down and gives the directory back. May be called more than once. */
   stop(): Promise<void>
 }
 
@@ -36,6 +36,9 @@ const SETTINGS = {
   log_min_error_statement: 'panic',
 }
 const THROWAWAY = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' }
+
+/** Where only root can write and everybody can read: no other user can plant a server for us to run. */
+const ROOT_CACHE = '/var/cache/billbridge'
 
 /**
  * Starts a Postgres of our own, made from npm's binaries, with its files in `directory`; makes the cluster on the
@@ -65,29 +68,24 @@ async function startIn(
   log: (line: string) => void,
   throwaway: boolean,
 ): Promise<EmbeddedDatabase> {
-  const lock = lockDirectory(directory)
-  try {
-    const named = join(directory, 'postgres')
-    const data = await realpath(named).catch(() => named)
-    const runAs = await serverUser(data)
-    const native = await nativeBinaries(runAs, process.getuid?.() === 0 ? '/var/cache/billbridge' : directory)
-    await endLeftover(data)
-    await ensureCluster(data, native, runAs, !throwaway)
-    const settings = throwaway ? { ...SETTINGS, ...THROWAWAY } : SETTINGS
-    const server = await startServer({ data, native, runAs, settings, log })
-    const socket = await reachableFolder(data)
-    const stop = async () => {
-      await server.stop()
-      await socket.remove()
-      lock.release()
-    }
-    return {
-      url: `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(socket.path)}`,
-      stop,
-    }
-  } catch (err) {
-    lock.release()
-    throw err
+  await using undo = new AsyncDisposableStack()
+  undo.defer(lockDirectory(directory).release)
+  const named = join(directory, 'postgres')
+  const data = await realpath(named).catch(() => named)
+  const runAs = await serverUser(data)
+  const native = await nativeBinaries(runAs, process.getuid?.() === 0 ? ROOT_CACHE : directory)
+  await endLeftover(data)
+  await ensureCluster(data, native, runAs, !throwaway)
+  const socket = await reachableFolder(data)
+  undo.defer(socket.remove)
+  const settings = throwaway ? { ...SETTINGS, ...THROWAWAY } : SETTINGS
+  const server = await startServer({ data, native, runAs, settings, log })
+  undo.defer(server.stop)
+
+  const running = undo.move()
+  return {
+    url: `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(socket.path)}`,
+    stop: () => running.disposeAsync(),
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { isLockTimeout } from '#db/postgres-errors'
 import type { Sql } from '#db/tx'
 
 /** The history in the database and the migrations of this program do not fit, or one failed. The message is one line. */
@@ -38,18 +39,11 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  *   by another tool, or when the database is newer than this program
  */
 export async function migrate(connectionString: string, directory: string): Promise<string[]> {
-  const client = new pg.Client({
-    connectionString,
-    options: '-c TimeZone=UTC',
-    connectionTimeoutMillis: 10_000,
-  })
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined) // a lost connection fails the running query as well
   await client.connect()
   try {
-    await client.query(`SET lock_timeout = '5min'`)
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
-    // A change of schema that waits for a long transaction must not make all traffic queue up behind it.
-    await client.query(`SET lock_timeout = '15s'`)
+    await takeTurn(client)
     await client.query(HISTORY)
     const pending = await compare(client, directory)
     for (const migration of pending) await apply(client, migration)
@@ -57,6 +51,16 @@ export async function migrate(connectionString: string, directory: string): Prom
   } finally {
     await client.end() // gives the lock back
   }
+}
+
+async function takeTurn(client: pg.Client): Promise<void> {
+  await client.query(`SET statement_timeout = 0; SET lock_timeout = '5min'`)
+  await client.query('SELECT pg_advisory_lock($1)', [LOCK]).catch((cause: unknown) => {
+    if (!isLockTimeout(cause)) throw cause
+    throw new MigrationError('Another process has been applying migrations for five minutes.', { cause })
+  })
+  // A change of schema that waits for a long transaction must not make all traffic queue up behind it.
+  await client.query(`SET lock_timeout = '15s'`)
 }
 
 /** Names of the migrations that `migrate` would apply. @throws MigrationError as `migrate` does */

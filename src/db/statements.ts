@@ -8,13 +8,13 @@ const NAMED_AT_MOST = 300
  * Gives a statement the name under which each connection keeps it prepared; measured, a small query then costs the
  * server a third of the time. Null when it is not worth a name.
  */
-export function createStatementNames(): (text: string) => string | null {
+export function createStatementNames(prefix: string): (text: string) => string | null {
   const names = new Map<string, string>()
   return text => {
     const known = names.get(text)
     if (known !== undefined) return known
     if (names.size >= NAMED_AT_MOST) return null
-    const name = `s${names.size}`
+    const name = `${prefix}${names.size}`
     names.set(text, name)
     return name
   }
@@ -45,12 +45,20 @@ export async function takeConnection(
         const { rows, rowCount, command } = await client.query<Row & pg.QueryResultRow>(config)
         return { rows, rowCount: rowCount ?? 0, command }
       } catch (err) {
-        broken ||= !(err instanceof pg.DatabaseError) || err.severity !== 'ERROR'
+        broken ||= losesConnection(err)
         throw err
       }
     },
     release: () => client.release(broken),
   }
+}
+
+/** What it prepared is of no use any more: somebody changed a table's column under it, or discarded it. */
+const STALE_STATEMENT = new Set(['0A000', '26000'])
+
+function losesConnection(err: unknown): boolean {
+  if (!(err instanceof pg.DatabaseError)) return true
+  return err.severity !== 'ERROR' || STALE_STATEMENT.has(err.code ?? '')
 }
 
 const { DATE, INT8 } = pg.types.builtins

@@ -1,4 +1,7 @@
-/** Anything that takes one SQL statement: the pool, or a transaction. Instants go in and out as `Date`, in UTC. */
+/**
+ * Anything that takes one SQL statement: the pool, or a transaction. Instants go in and out as `Date`, dates come out
+ * as `YYYY-MM-DD`, bigint as a number. An array as value is a Postgres array: JSON goes in as `JSON.stringify`.
+ */
 export interface Sql {
   query<Row extends object>(
     text: string,

@@ -96,6 +96,15 @@ test('does not prepare statements without end', async () => {
   expect(rows).toEqual([{ many: 300 }])
 })
 
+test('recovers from a column that changed its type under a prepared statement', async () => {
+  const { sql } = open({ max: 1 })
+  await sql.query('CREATE TABLE changing AS SELECT 1::int AS value')
+  await sql.query('SELECT value FROM changing')
+  await open().sql.query('ALTER TABLE changing ALTER value TYPE text')
+  await failureOf(sql.query('SELECT value FROM changing'))
+  expect((await sql.query('SELECT value FROM changing')).rows).toEqual([{ value: '1' }])
+})
+
 test('lets a caller wait only so long for a connection, then goes on', async () => {
   const database = open({ max: 1, connectTimeoutMs: 100 })
   await database.transaction(async tx => {
