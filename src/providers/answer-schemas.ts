@@ -16,12 +16,15 @@ export function decimalMoney(currency: Currency) {
 }
 
 /** Text that is only shown or guessed from: null when it is missing, blank or of another kind. */
-export const OptionalText = z
-  .string()
-  .trim()
-  .nullish()
-  .catch(null)
-  .transform(text => text || null)
+export const OptionalText = orNull(z.string().trim().min(1))
+
+/** A field that is read where it is there and well-formed, and null otherwise. */
+export function orNull<S extends z.ZodType>(schema: S) {
+  return schema
+    .nullish()
+    .catch(null)
+    .transform(value => value ?? null)
+}
 
 /**
  * A list whose odd entries are null, so that one of them does not cost the whole answer.

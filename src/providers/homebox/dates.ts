@@ -59,3 +59,12 @@ export const HomeboxTimestamp = z.string().transform((text, context) => {
 
 /** The calendar date in UTC. */
 export const HomeboxDate = HomeboxTimestamp.transform((timestamp): PlainDate => timestamp.slice(0, 10))
+
+/**
+ * Whether something with this time of creation may have come from an attempt begun at `attempt` (both RFC 3339).
+ * Homebox keeps whole seconds; a missing time rules nothing out.
+ */
+export function mayStemFrom(attempt: string, createdAt: string | null): boolean {
+  if (createdAt === null) return true
+  return Date.parse(createdAt) >= Math.floor(Date.parse(attempt) / 1000) * 1000
+}

@@ -14,6 +14,11 @@ export function dataList<S extends z.ZodType>(list: S) {
   return z.preprocess(data => (Array.isArray(data) || data === undefined ? data : [data]), list)
 }
 
+/** `data` is an object, but a list of one in the samples of "Update a Branch Account" and "Create Postal Bill". */
+export function dataObject<S extends z.ZodType>(object: S) {
+  return z.preprocess(data => (Array.isArray(data) && data.length === 1 ? data[0] : data), object)
+}
+
 /** Postcodes are written without a space in requests: `SW155PU`. */
 export function toHomeboxPostcode(postcode: string): string {
   return postcode.replaceAll(' ', '')

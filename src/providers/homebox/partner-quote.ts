@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import { HouseholdType } from '#contract/quotes'
 import { OptionalText } from '#providers/answer-schemas'
 import type { HomeboxClient } from '#providers/homebox/client'
-import { dataList, HomeboxId, Pounds, toHomeboxPostcode } from '#providers/homebox/dialect'
+import { dataList, HomeboxId, Pounds } from '#providers/homebox/dialect'
+import { House } from '#providers/homebox/outgoing'
 import { fromPartnerQuote } from '#providers/homebox/partner-offer'
 import { inHousemates, PriceRows } from '#providers/homebox/prices'
-import type { Household, ProviderAddress, ProviderOffer, ProviderQuote } from '#providers/port/quotes'
-import { unsendable } from '#providers/port/unsendable'
+import type { Household, ProviderOffer, ProviderQuote } from '#providers/port/quotes'
+import { sendable, withoutNulls } from '#providers/port/sendable'
 
 const flag = z
   .boolean()
@@ -43,8 +45,8 @@ export async function quotePartnerPackage(
   client: HomeboxClient,
   household: Household,
 ): Promise<ProviderQuote> {
-  const target = { path: '/api/partner/quote', query: toPartnerQuery(household) }
-  const answer = await client.get(target, QuoteAnswer)
+  const query = sendable('homebox', 'quotes.create', PartnerQuery, household)
+  const answer = await client.get({ path: '/api/partner/quote', query }, QuoteAnswer)
   const { offer, lacking } = fromPartnerQuote(answer, household)
   return { supported: true, offers: offer ? [offer] : [], notes: notesOf(offer, lacking, household) }
 }
@@ -58,34 +60,13 @@ function notesOf(offer: ProviderOffer | null, lacking: readonly string[], househ
   ]
 }
 
-function toPartnerQuery(household: Household): Record<string, string> {
-  return {
-    housemates: String(household.occupants),
-    ...toAddressQuery(household.address),
-    ...(household.household_type === 'student' ? { is_student: 'true' } : {}),
-  }
-}
-
-function toAddressQuery(address: ProviderAddress): Record<string, string> {
-  if (address.address_id !== null) return { address_id: address.address_id }
-  const { line_1, line_2, city, county, postcode } = address
-  if (line_1 === null || city === null || postcode === null) {
-    const missing = Object.entries({ line_1, city, postcode }).filter(([, value]) => value === null)
-    throw unsendable(
-      'homebox',
-      'quotes.create',
-      missing.map(([field]) => ({
-        pointer: `/address/${field}`,
-        code: 'required',
-        message: `Homebox needs ${field} or an address_id to quote a partner package.`,
-      })),
-    )
-  }
-  return {
-    line1: line_1,
-    ...(line_2 === null ? {} : { line2: line_2 }),
-    city,
-    ...(county === null ? {} : { county }),
-    postcode: toHomeboxPostcode(postcode),
-  }
-}
+// Lines that are empty are left out of a query; only those of a body are sent empty.
+const PartnerQuery = z
+  .object({ occupants: z.int(), address: House, household_type: HouseholdType })
+  .transform(({ occupants, address, household_type }) =>
+    withoutNulls({
+      housemates: String(occupants),
+      ...Object.fromEntries(Object.entries(address).filter(([, value]) => value !== '')),
+      is_student: household_type === 'student' ? 'true' : null,
+    }),
+  )

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { Price } from '#contract/quotes'
+import { orNull } from '#providers/answer-schemas'
 import { Pounds } from '#providers/homebox/dialect'
 import type { Household } from '#providers/port/quotes'
 import type { Money } from '#values/money'
 import { perWeek, scaleMoney } from '#values/money'
 
-const Stated = Pounds.nullish()
-  .catch(null)
-  .transform(amount => amount ?? null)
+const Stated = orNull(Pounds)
 
 const PriceRow = z.object({
   housemates: z.union([

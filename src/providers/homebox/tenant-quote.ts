@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { AddOn, Price } from '#contract/quotes'
+import { HouseholdType } from '#contract/quotes'
 import { OptionalText, tolerantList } from '#providers/answer-schemas'
 import type { HomeboxClient } from '#providers/homebox/client'
-import { HomeboxId, toHomeboxPostcode } from '#providers/homebox/dialect'
+import { HomeboxId } from '#providers/homebox/dialect'
+import { SentPostcode } from '#providers/homebox/outgoing'
 import { inHousemates, PriceRows, statedFor, tenantPrice } from '#providers/homebox/prices'
 import { missingReasons, serviceTypeOf } from '#providers/homebox/service-types'
 import type { Household, ProviderOffer, ProviderQuote } from '#providers/port/quotes'
-import { unsendable } from '#providers/port/unsendable'
+import { needed, sendable, withoutNulls } from '#providers/port/sendable'
 import { addMoney } from '#values/money'
 
 const Bill = z.object({
@@ -38,8 +40,8 @@ export async function quoteTenantPackages(
   client: HomeboxClient,
   household: Household,
 ): Promise<ProviderQuote> {
-  const target = { path: '/api/partner/packages', query: toPackagesQuery(household) }
-  const { packages } = await client.get(target, PackagesAnswer)
+  const query = sendable('homebox', 'quotes.create', PackagesQuery, household)
+  const { packages } = await client.get({ path: '/api/partner/packages', query }, PackagesAnswer)
   const read = packages.map(found => (found ? fromHomeboxPackage(found, household) : UNREADABLE_PACKAGE))
   return {
     supported: true,
@@ -54,21 +56,20 @@ const UNREADABLE_PACKAGE = {
   notes: ['Homebox sent a package that cannot be read; it is left out.'],
 }
 
-/** `is_student` is false by default and a query cannot say so safely: the text "false" is true to some readers. */
-function toPackagesQuery(household: Household): Record<string, string> {
-  const { postcode } = household.address
-  if (postcode === null) {
-    const message = 'Homebox needs the postcode to quote tenant packages.'
-    throw unsendable('homebox', 'quotes.create', [
-      { pointer: '/address/postcode', code: 'required', message },
-    ])
-  }
-  return {
-    postcode: toHomeboxPostcode(postcode),
-    ...(household.household_type === 'student' ? { is_student: 'true' } : {}),
-    ...(household.coupon === null ? {} : { coupon: household.coupon }),
-  }
-}
+// False is the default, and a query cannot say it safely: to some readers the text "false" is true.
+const PackagesQuery = z
+  .object({
+    address: z.object({ postcode: needed(SentPostcode) }),
+    household_type: HouseholdType,
+    coupon: z.string().nullable(),
+  })
+  .transform(({ address, household_type, coupon }) =>
+    withoutNulls({
+      postcode: address.postcode,
+      is_student: household_type === 'student' ? 'true' : null,
+      coupon,
+    }),
+  )
 
 interface ReadPackage {
   readonly offer: ProviderOffer | null

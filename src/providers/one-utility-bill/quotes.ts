@@ -4,7 +4,7 @@ import type { OneUtilityBillClient } from '#providers/one-utility-bill/client'
 import { MAX_BED_SIZE, Pounds, serves, serviceTypeOf } from '#providers/one-utility-bill/dialect'
 import type { Implements } from '#providers/port/index'
 import type { Household, ProviderOffer, ProviderQuote } from '#providers/port/quotes'
-import { unsendable } from '#providers/port/unsendable'
+import { needed, sendable } from '#providers/port/sendable'
 import { addDays, plainDateOf } from '#values/dates'
 import { scaleMoney } from '#values/money'
 
@@ -33,7 +33,8 @@ export const oneUtilityBillQuotes = {
   'quotes.create': async (client, household) => {
     const reason = unservedReason(household)
     if (reason !== null) return { supported: false, offers: [], notes: [reason] }
-    const { data } = await client.post('/api/v1/quotes', toQuoteRequest(household), QuoteAnswer)
+    const body = sendable('one_utility_bill', 'quotes.create', QuoteBody, household)
+    const { data } = await client.post('/api/v1/quotes', body, QuoteAnswer)
     return fromQuote(data, household)
   },
 } satisfies Implements<OneUtilityBillClient>
@@ -45,15 +46,17 @@ function unservedReason({ address, occupants, responsibility }: Household): stri
   return null
 }
 
-function toQuoteRequest({ address, occupants, tenancy }: Household) {
-  if (address.postcode === null) {
-    const message = 'One Utility Bill needs the postcode.'
-    throw unsendable('one_utility_bill', 'quotes.create', [
-      { pointer: '/address/postcode', code: 'required', message },
-    ])
-  }
-  return { postcode: address.postcode, bed_size: occupants, tenancy_start_date: tenancy.start_date }
-}
+const QuoteBody = z
+  .object({
+    address: z.object({ postcode: needed(z.string()) }),
+    occupants: z.int(),
+    tenancy: z.object({ start_date: z.string() }),
+  })
+  .transform(({ address, occupants, tenancy }) => ({
+    postcode: address.postcode,
+    bed_size: occupants,
+    tenancy_start_date: tenancy.start_date,
+  }))
 
 function fromQuote(quote: z.output<typeof QuoteAnswer>['data'], household: Household): ProviderQuote {
   const offer: ProviderOffer = {

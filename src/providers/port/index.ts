@@ -2,11 +2,23 @@ import type { z } from 'zod'
 import type { Mode, ProviderId } from '#contract/common'
 import type { Product } from '#contract/quotes'
 import type { AddressOperations } from '#providers/port/addresses'
+import type { InviteOperations } from '#providers/port/invites'
+import type { LeadOperations } from '#providers/port/leads'
+import type { MandateOperations } from '#providers/port/mandates'
+import type { OrderOperations } from '#providers/port/orders'
 import type { QuoteOperations } from '#providers/port/quotes'
+import type { TenantOperations } from '#providers/port/tenants'
 import type { ReadRefusal, Upstream } from '#providers/port/upstream'
 
 /** Every operation that a provider can implement, by its dotted name. */
-export interface Operations extends AddressOperations, QuoteOperations {}
+export interface Operations
+  extends AddressOperations,
+    QuoteOperations,
+    LeadOperations,
+    OrderOperations,
+    TenantOperations,
+    InviteOperations,
+    MandateOperations {}
 export type OperationName = keyof Operations
 export type Input<K extends OperationName> = Parameters<Operations[K]>[0]
 export type Output<K extends OperationName> = Awaited<ReturnType<Operations[K]>>
@@ -15,7 +27,25 @@ export type Effect = 'repeatable' | 'unsafe'
 /** `repeatable` may be sent again whatever became of it; `unsafe` never once it may have been received. */
 export const effects = {
   'addresses.search': 'repeatable',
+  'invites.create': 'unsafe',
+  'invites.delete': 'unsafe',
+  'invites.list': 'repeatable',
+  'leads.create': 'unsafe',
+  'leads.get': 'repeatable',
+  'leads.list': 'repeatable',
+  'leads.scan': 'repeatable',
+  'mandates.get': 'repeatable',
+  'mandates.update': 'unsafe',
+  'orders.create': 'unsafe',
+  'orders.find': 'repeatable',
+  'orders.get': 'repeatable',
+  'orders.list': 'repeatable',
+  'orders.scan': 'repeatable',
   'quotes.create': 'repeatable',
+  'tenants.create': 'unsafe',
+  'tenants.delete': 'unsafe',
+  'tenants.list': 'repeatable',
+  'tenants.update': 'unsafe',
 } as const satisfies Record<OperationName, Effect>
 
 export type ReconcileMode = 'by_reference' | 'by_scan' | 'by_person'
@@ -37,6 +67,8 @@ export interface Provider<Client, Credentials extends z.ZodType> {
   readonly id: ProviderId
   readonly name: string
   readonly products: readonly Product[]
+  /** How many people one lead may name where that is bounded: the gateway makes as many leads as it takes. */
+  readonly tenantsPerLead?: number
   /** Its own addresses; a provider without them needs a configured one. */
   readonly baseUrl: Readonly<Partial<Record<Mode, string>>>
   /** Fields marked `.meta({ secret: true })` are never shown. */

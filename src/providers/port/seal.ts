@@ -10,6 +10,7 @@ type Described =
   | 'id'
   | 'name'
   | 'products'
+  | 'tenantsPerLead'
   | 'baseUrl'
   | 'limits'
   | 'reconcile'
