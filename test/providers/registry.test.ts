@@ -13,9 +13,11 @@ describe('the registry', () => {
   it('tells from the keys alone who supports what', () => {
     expect(supporting('quotes.create')).toEqual(['homebox', 'one_utility_bill'])
     expect(supporting('addresses.search')).toEqual(['homebox'])
+    expect(supporting('leads.create')).toEqual(['homebox', 'one_utility_bill'])
+    expect(supporting('orders.create')).toEqual(['homebox', 'housr'])
     expect(supports('housr', 'quotes.create')).toBe(false)
     expectTypeOf<ProvidersWith<'quotes.create'>>().toEqualTypeOf<'homebox' | 'one_utility_bill'>()
-    expectTypeOf<ProvidersWith<'addresses.search'>>().toEqualTypeOf<'homebox'>()
+    expectTypeOf<ProvidersWith<'orders.create'>>().toEqualTypeOf<'homebox' | 'housr'>()
   })
 
   it('names only operations of the port', () => {
@@ -41,6 +43,24 @@ describe('the registry', () => {
       reconcile: null,
       side_effects: [],
     })
+  })
+
+  it('names what a write sets off in the world', () => {
+    expect(matrix().find(({ provider }) => provider === 'homebox')?.capabilities).toContainEqual({
+      operation: 'invites.create',
+      effect: 'unsafe',
+      reconcile: 'by_scan',
+      side_effects: ['texts the tenant a sign-up link'],
+    })
+  })
+
+  it('bounds the people of a lead at One Utility Bill only', () => {
+    expect(providerIds.map(id => sealedProviders[id].tenantsPerLead)).toEqual([
+      undefined,
+      undefined,
+      1,
+      undefined,
+    ])
   })
 
   it('has a secret in every set of credentials', () => {

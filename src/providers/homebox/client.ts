@@ -8,10 +8,16 @@ export const HomeboxCredentials = z.strictObject({
     .meta({ secret: true, description: 'API token of the partner account.' }),
 })
 
+/** Deletes answer one sentence; nothing at all is as good. */
+const DeletedAnswer = z.object({ message: z.string() }).optional()
+
 type Target = Pick<UpstreamRequest, 'path' | 'params' | 'query'>
 
 export interface HomeboxClient {
   get<S extends z.ZodType>(target: Target, schema: S): Promise<z.output<S>>
+  post<S extends z.ZodType>(target: Target, body: unknown, schema: S): Promise<z.output<S>>
+  patch<S extends z.ZodType>(target: Target, body: unknown, schema: S): Promise<z.output<S>>
+  delete(target: Target): Promise<void>
 }
 
 /** Chapter "Authentication": a bearer token with each request. */
@@ -20,7 +26,26 @@ export function createHomeboxClient(
   upstream: Upstream,
 ): HomeboxClient {
   const headers = { accept: 'application/json', authorization: `Bearer ${token}` }
+  const write =
+    (method: 'POST' | 'PATCH') =>
+    <S extends z.ZodType>(target: Target, value: unknown, schema: S) =>
+      upstream.json({ ...target, method, headers, body: { kind: 'json', value } }, schema)
   return {
     get: (target, schema) => upstream.json({ ...target, method: 'GET', headers }, schema),
+    post: write('POST'),
+    patch: write('PATCH'),
+    delete: async target => {
+      await upstream.json({ ...target, method: 'DELETE', headers }, DeletedAnswer)
+    },
   }
+}
+
+/** The path of a noun, or that of its branch endpoint (chapter "Branch Accounts") when a branch acts. */
+export function onBehalfOf(
+  branchId: string | null,
+  paths: { readonly own: string; readonly branch: string },
+  params: Readonly<Record<string, string>> = {},
+): Target {
+  if (branchId === null) return { path: paths.own, params }
+  return { path: paths.branch, params: { ...params, child_id: branchId } }
 }

@@ -2,8 +2,13 @@ import { z } from 'zod'
 import { homeboxAddresses } from '#providers/homebox/addresses'
 import type { HomeboxClient } from '#providers/homebox/client'
 import { createHomeboxClient, HomeboxCredentials } from '#providers/homebox/client'
+import { homeboxInvites } from '#providers/homebox/invites'
+import { homeboxLeads } from '#providers/homebox/leads'
+import { homeboxMandates } from '#providers/homebox/mandates'
+import { homeboxOrders } from '#providers/homebox/orders'
 import { homeboxQuotes } from '#providers/homebox/quotes'
 import { readHomeboxRefusal } from '#providers/homebox/refusal'
+import { homeboxTenants } from '#providers/homebox/tenants'
 import type { Provider } from '#providers/port/index'
 
 export const homebox = {
@@ -16,12 +21,37 @@ export const homebox = {
   },
   credentials: HomeboxCredentials,
   limits: { test: { window: null, concurrent: 10 }, live: { window: null, concurrent: 10 } },
-  reconcile: {},
-  sideEffects: {},
+  reconcile: {
+    // Partner packages carry no reference: for those, by_scan.
+    'orders.create': 'by_reference',
+    'leads.create': 'by_scan',
+    'tenants.create': 'by_scan',
+    'tenants.update': 'by_scan',
+    'tenants.delete': 'by_scan',
+    'invites.create': 'by_scan',
+    'invites.delete': 'by_scan',
+    'mandates.update': 'by_scan',
+  },
+  sideEffects: {
+    'leads.create': [
+      'texts and e-mails each tenant when the tenancy starts within two weeks, and again after 72 hours',
+      'tells suppliers and tenants of the change of tenancy after another 72 hours, unless notifications is false',
+    ],
+    'tenants.create': ['e-mails the tenant that the direct debit has been created'],
+    'invites.create': ['texts the tenant a sign-up link'],
+  },
   connect: createHomeboxClient,
   readRefusal: readHomeboxRefusal,
   verify: async client => {
     await client.get({ path: '/api/partner/account' }, z.object({ data: z.object({}) }))
   },
-  operations: { ...homeboxAddresses, ...homeboxQuotes },
+  operations: {
+    ...homeboxAddresses,
+    ...homeboxQuotes,
+    ...homeboxLeads,
+    ...homeboxOrders,
+    ...homeboxTenants,
+    ...homeboxInvites,
+    ...homeboxMandates,
+  },
 } as const satisfies Provider<HomeboxClient, typeof HomeboxCredentials>

@@ -9,12 +9,19 @@ export const HousrCredentials = z.strictObject({
 })
 
 export interface HousrClient {
-  readonly upstream: Upstream
+  post<S extends z.ZodType>(path: string, value: unknown, schema: S): Promise<z.output<S>>
 }
 
+/** Chapter "Authentication": the key in a header of its own. */
 export function createHousrClient(
-  _credentials: z.output<typeof HousrCredentials>,
+  { api_key }: z.output<typeof HousrCredentials>,
   upstream: Upstream,
 ): HousrClient {
-  return { upstream }
+  return {
+    post: (path, value, schema) =>
+      upstream.json(
+        { method: 'POST', path, headers: { 'x-api-key': api_key }, body: { kind: 'json', value } },
+        schema,
+      ),
+  }
 }

@@ -1,5 +1,6 @@
 import type { HousrClient } from '#providers/housr/client'
 import { createHousrClient, HousrCredentials } from '#providers/housr/client'
+import { housrOrders } from '#providers/housr/orders'
 import { readHousrRefusal } from '#providers/housr/refusal'
 import type { Provider } from '#providers/port/index'
 
@@ -11,10 +12,15 @@ export const housr = {
   baseUrl: {},
   credentials: HousrCredentials,
   limits: { test: { window: null, concurrent: 10 }, live: { window: null, concurrent: 10 } },
-  reconcile: {},
-  sideEffects: {},
+  reconcile: { 'orders.create': 'by_person' },
+  sideEffects: {
+    'orders.create': [
+      'makes a Housr user for the tenant when there is none',
+      'e-mails the tenant a confirmation',
+    ],
+  },
   connect: createHousrClient,
   readRefusal: readHousrRefusal,
   verify: null,
-  operations: {},
+  operations: housrOrders,
 } as const satisfies Provider<HousrClient, typeof HousrCredentials>

@@ -42,7 +42,6 @@ async function fetchToken(credentials: Credentials, upstream: Upstream): Promise
     {
       method: 'POST',
       path: '/oauth/token',
-      headers: { accept: 'application/json' },
       body: {
         kind: 'form',
         fields: { grant_type: 'client_credentials', ...credentials, scope: 'leads quotes' },
@@ -65,12 +64,26 @@ async function sendAuthorized<S extends z.ZodType>(
     ...request,
     headers: { accept: 'application/json', authorization: `Bearer ${token}` },
   })
-  const token = await upstream.token(authenticate)
+  const token = await currentToken(upstream, authenticate)
   try {
     return await upstream.json(withToken(token), schema)
   } catch (err) {
     if (!(err instanceof ProviderError && err.facts.status === 401)) throw err
-    const renewed = await upstream.token(authenticate, token)
+    const renewed = await currentToken(upstream, authenticate, token)
     return upstream.json(withToken(renewed), schema)
+  }
+}
+
+/** Whatever became of the request for a token: without one, the call that needs it was not sent. */
+async function currentToken(
+  upstream: Upstream,
+  authenticate: () => Promise<AccessToken>,
+  rejected?: string,
+): Promise<string> {
+  try {
+    return await upstream.token(authenticate, rejected)
+  } catch (err) {
+    if (!(err instanceof ProviderError && err.facts.outcome === 'unknown')) throw err
+    throw new ProviderError({ ...err.facts, outcome: 'not_sent' })
   }
 }

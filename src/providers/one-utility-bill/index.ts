@@ -1,5 +1,6 @@
 import type { OneUtilityBillClient } from '#providers/one-utility-bill/client'
 import { createOneUtilityBillClient, OneUtilityBillCredentials } from '#providers/one-utility-bill/client'
+import { oneUtilityBillLeads } from '#providers/one-utility-bill/leads'
 import { oneUtilityBillQuotes } from '#providers/one-utility-bill/quotes'
 import { readOneUtilityBillRefusal } from '#providers/one-utility-bill/refusal'
 import type { Provider } from '#providers/port/index'
@@ -17,12 +18,13 @@ export const oneUtilityBill = {
     test: { window: { requests: 25, ms: 10_000 }, concurrent: 10 },
     live: { window: { requests: 50, ms: 10_000 }, concurrent: 10 },
   },
-  reconcile: {},
-  sideEffects: {},
+  tenantsPerLead: 1,
+  reconcile: { 'leads.create': 'by_person' },
+  sideEffects: { 'leads.create': ['hands the tenant over to One Utility Bill, who get in touch'] },
   connect: createOneUtilityBillClient,
   readRefusal: readOneUtilityBillRefusal,
   verify: async client => {
     await client.authenticate()
   },
-  operations: { ...oneUtilityBillQuotes },
+  operations: { ...oneUtilityBillQuotes, ...oneUtilityBillLeads },
 } as const satisfies Provider<OneUtilityBillClient, typeof OneUtilityBillCredentials>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { oneUtilityBill } from '#providers/one-utility-bill/index'
+import type { RecordingUpstream } from '#test/recording-upstream'
 import { recordingUpstream, refusal } from '#test/recording-upstream'
 
 const credentials = { client_id: 'client-1', client_secret: 'very secret' }
@@ -11,11 +12,8 @@ function connect(...answers: readonly unknown[]) {
   const upstream = recordingUpstream(...answers)
   return { upstream, client: oneUtilityBill.connect(credentials, upstream) }
 }
-const bearers = (upstream: { requests: readonly { path: string; headers?: unknown }[] }) =>
-  upstream.requests.map(request => [
-    request.path,
-    z.record(z.string(), z.string()).parse(request.headers)['authorization'],
-  ])
+const bearers = ({ requests }: RecordingUpstream) =>
+  requests.map(({ path, headers }) => [path, headers?.['authorization']])
 
 describe('the token of One Utility Bill', () => {
   it('is asked for with a form that no log keeps', async () => {
@@ -25,7 +23,6 @@ describe('the token of One Utility Bill', () => {
       {
         method: 'POST',
         path: '/oauth/token',
-        headers: { accept: 'application/json' },
         body: {
           kind: 'form',
           fields: {
@@ -74,6 +71,22 @@ describe('the token of One Utility Bill', () => {
     const call = client.post('/api/v1/quotes', {}, z.object({}))
     await expect(call).rejects.toMatchObject({ facts: { code: 'provider_auth_failed' } })
     expect(upstream.requests).toHaveLength(1)
+  })
+
+  it('that could not be fetched means that the call was not sent', async () => {
+    const lost = refusal({ code: 'provider_timeout', outcome: 'unknown' })
+    const first = connect(lost)
+    const call = first.client.post('/api/v1/leads', {}, z.object({}))
+    await expect(call).rejects.toMatchObject({ facts: { code: 'provider_timeout', outcome: 'not_sent' } })
+    const renewing = connect(token('one'), expired(), lost)
+    const again = renewing.client.post('/api/v1/leads', {}, z.object({}))
+    await expect(again).rejects.toMatchObject({ facts: { code: 'provider_timeout', outcome: 'not_sent' } })
+  })
+
+  it('does not make a lost answer to the call itself look unsent', async () => {
+    const { client } = connect(token('one'), refusal({ code: 'provider_timeout', outcome: 'unknown' }))
+    const call = client.post('/api/v1/leads', {}, z.object({}))
+    await expect(call).rejects.toMatchObject({ facts: { outcome: 'unknown' } })
   })
 
   it('stays when a call is refused for any other reason', async () => {
