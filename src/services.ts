@@ -137,7 +137,7 @@ export function composeServices(
     callLog,
     cursors: createCursors(data => vault.mac('list-cursor', data)),
     idempotency: createIdempotency({
-      sql: database.sql,
+      database,
       vault,
       now,
       leaseMs: LEASE_MS,

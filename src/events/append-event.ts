@@ -1,4 +1,5 @@
 import type { Mode } from '#contract/common'
+import type { EventType } from '#contract/events'
 import type { Tx } from '#db/tx'
 import { type IdPrefix, newUuid } from '#values/ids'
 
@@ -6,7 +7,7 @@ import { type IdPrefix, newUuid } from '#values/ids'
 export interface NewEvent {
   readonly accountId: string
   readonly mode: Mode
-  readonly type: 'quote.completed'
+  readonly type: EventType
   readonly resource: { readonly prefix: IdPrefix; readonly uuid: string }
   readonly data: Readonly<Record<string, unknown>>
   readonly at: Date

@@ -4,8 +4,8 @@ import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
 import { canonicalJson, type IdempotentRequest } from '#http/idempotency/request-key'
 import {
-  claimKey,
   type Claimed,
+  claimKey,
   findRecord,
   freeRecord,
   type IdempotencyRow,
@@ -13,25 +13,51 @@ import {
 } from '#http/idempotency/store'
 import { ProblemError } from '#http/problem-error'
 import { addDays } from '#values/dates'
-import { newUuid } from '#values/ids'
+import { type IdPrefix, newUuid } from '#values/ids'
 
 const KEPT_DAYS = 1
+const HEADERS_KEPT = ['content-type', 'location']
 
-/** A key that this request holds until it is settled or freed. */
+interface Holder {
+  readonly prefix: IdPrefix
+  readonly uuid: string
+}
+
+/** A key that this request holds until it is settled or freed. Without a key all of it does nothing. */
 export interface Claim {
   /** Stores the answer to be given again, in the commit that makes it true. Throws when the claim was taken over. */
   settle(tx: Tx, answer: Answer): Promise<void>
   /** Gives the key back, so that a retry runs again. */
-  free(): Promise<void>
+  free(sql: Sql): Promise<void>
+}
+
+/** A key that is free as far as is known. */
+export interface FreeKey {
+  /** Claims the key in the commit that writes down what is about to be done. Throws when somebody was quicker. */
+  take(tx: Tx, resource: Holder): Promise<Claim>
 }
 
 export interface Idempotency {
   /**
-   * Runs `work` once per key; a later request with the same key and body gets the first answer. Without a key it just
-   * runs. For operations that are safe to repeat: a claim whose holder died is taken over and run again.
+   * For operations that are safe to repeat: runs `work` once per key, and gives later requests the first answer. A
+   * claim whose holder died is taken over and run again. `prepare` checks the request and burns no key.
    * Throws `idempotency_conflict` and `idempotency_mismatch`.
    */
-  once(call: Call, prepare: () => Promise<(claim: Claim | null) => Promise<Answer>>): Promise<Answer>
+  once(call: Call, prepare: () => Promise<(claim: Claim) => Promise<Answer>>): Promise<Answer>
+  /**
+   * For operations that must never be run twice: what was claimed is only ever answered from its resource.
+   * `prepare` checks the request and burns no key; the work takes the key in its first commit.
+   */
+  neverTwice(
+    call: Call,
+    handlers: {
+      prepare: () => Promise<(key: FreeKey) => Promise<Answer>>
+      /** Whether somebody is still sending for the resource. */
+      isUnderWay: (resource: Holder) => Promise<boolean>
+      /** The answer as the resource stands now; calls no provider. */
+      fromResource: (resource: Holder) => Promise<Answer>
+    },
+  ): Promise<Answer>
 }
 
 const conflict = () =>
@@ -39,17 +65,18 @@ const conflict = () =>
     headers: { 'retry-after': '1' },
   })
 
-const HEADERS_KEPT = ['content-type', 'location']
+const noClaim: Claim = { settle: async () => undefined, free: async () => undefined }
 
-export function createIdempotency(deps: {
-  sql: Sql
-  vault: Vault
-  now: () => Date
+export interface IdempotencyDeps {
+  readonly database: { readonly sql: Sql; transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
+  readonly vault: Vault
+  readonly now: () => Date
   /** Milliseconds after which a claim whose holder is silent is taken over: longer than any request may take. */
-  leaseMs: number
-  onReplay: () => void
-}): Idempotency {
-  const { sql, vault, now, leaseMs } = deps
+  readonly leaseMs: number
+  readonly onReplay: () => void
+}
+
+export function createIdempotency({ database, vault, now, leaseMs, onReplay }: IdempotencyDeps): Idempotency {
   const contextOf = (id: string) => `idempotency_records/${id}/body`
 
   function fingerprintOf(request: IdempotentRequest): Buffer {
@@ -57,23 +84,25 @@ export function createIdempotency(deps: {
   }
 
   function replay(row: IdempotencyRow): Answer {
-    deps.onReplay()
+    onReplay()
     const body = vault.open(row.body ?? new Uint8Array(), contextOf(row.id)).toString('utf8')
     return { status: row.status ?? 200, headers: { ...row.headers, 'idempotent-replayed': 'true' }, body }
   }
 
-  /** The first answer when there is one; null when the key may be claimed. */
-  async function answerOfFirst(call: Call, request: IdempotentRequest): Promise<Answer | null> {
-    const row = await findRecord(sql, call.caller, request, now())
-    if (!row) return null
-    if (!fingerprintOf(request).equals(row.fingerprint))
+  /** The record of an earlier request with this key and body; null when there is none. */
+  async function earlier(call: Call, request: IdempotentRequest): Promise<IdempotencyRow | null> {
+    const row = await findRecord(database.sql, call.caller, request, now())
+    if (row && !fingerprintOf(request).equals(row.fingerprint))
       throw new ProblemError('idempotency_mismatch', 'This key was used before with another body.')
-    if (row.state === 'done') return replay(row)
-    if (row.lease_until && row.lease_until > now()) throw conflict()
-    return null
+    return row
   }
 
-  async function take(call: Call, request: IdempotentRequest): Promise<Claimed> {
+  async function take(
+    sql: Sql,
+    call: Call,
+    request: IdempotentRequest,
+    resource: Holder | null,
+  ): Promise<Claim> {
     const time = now()
     const claimed = await claimKey(sql, call.caller, request, {
       id: newUuid(),
@@ -82,9 +111,10 @@ export function createIdempotency(deps: {
       leaseUntil: new Date(time.getTime() + leaseMs),
       now: time,
       expiresAt: addDays(time, KEPT_DAYS),
+      resource,
     })
     if (!claimed) throw conflict()
-    return claimed
+    return claimOf(claimed)
   }
 
   function claimOf(claimed: Claimed): Claim {
@@ -96,26 +126,42 @@ export function createIdempotency(deps: {
         const sealed = vault.seal(body, contextOf(claimed.id))
         if (!(await settleRecord(tx, claimed, { status, headers: kept, body: sealed }))) throw conflict()
       },
-      free: () => freeRecord(sql, claimed),
+      free: sql => freeRecord(sql, claimed),
     }
   }
 
   return {
     async once(call, prepare) {
       const request = call.idempotency
-      if (!request) return (await prepare())(null)
-      const first = await answerOfFirst(call, request)
-      if (first) return first
-      // What is wrong with the request itself is answered before the claim and burns no key.
+      if (!request) return (await prepare())(noClaim)
+      const row = await earlier(call, request)
+      if (row?.state === 'done') return replay(row)
+      if (row?.lease_until && row.lease_until > now()) throw conflict()
       const work = await prepare()
-      const claim = claimOf(await take(call, request))
+      const claim = await take(database.sql, call, request, null)
       try {
         return await work(claim)
       } catch (err) {
         // When the database is away too, the lease gives the key back.
-        await claim.free().catch(() => undefined)
+        await claim.free(database.sql).catch(() => undefined)
         throw err
       }
+    },
+
+    async neverTwice(call, { prepare, isUnderWay, fromResource }) {
+      const request = call.idempotency
+      if (!request) return (await prepare())({ take: async () => noClaim })
+      const row = await earlier(call, request)
+      if (row?.state === 'done') return replay(row)
+      if (row?.resource_prefix && row.resource_id) {
+        const resource = { prefix: row.resource_prefix, uuid: row.resource_id }
+        if (await isUnderWay(resource)) throw conflict()
+        const answer = await fromResource(resource)
+        await database.transaction(tx => claimOf(row).settle(tx, answer))
+        return answer
+      }
+      const work = await prepare()
+      return work({ take: (tx, resource) => take(tx, call, request, resource) })
     },
   }
 }

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import type { Sql, Tx } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { IdempotentRequest } from '#http/idempotency/request-key'
+import { type IdPrefix, idPrefixes } from '#values/ids'
 
 const Row = z.object({
   id: z.string(),
   fingerprint: z.instanceof(Uint8Array),
   state: z.enum(['running', 'done']),
+  resource_prefix: z.enum(idPrefixes).nullable(),
   resource_id: z.string().nullable(),
   status: z.int().nullable(),
   headers: z.record(z.string(), z.string()).nullable(),
@@ -24,7 +26,7 @@ function scopeValues(caller: Scope, request: IdempotentRequest): unknown[] {
 }
 
 const FIND = `
-  SELECT id, fingerprint, state, resource_id, status, headers, body, lease_until, fence FROM idempotency_records
+  SELECT id, fingerprint, state, resource_prefix, resource_id, status, headers, body, lease_until, fence FROM idempotency_records
   WHERE account_id = $1 AND mode = $2 AND method = $3 AND path = $4 AND key = $5 AND expires_at > $6`
 
 export async function findRecord(
@@ -44,19 +46,23 @@ export interface NewClaim {
   readonly leaseUntil: Date
   readonly now: Date
   readonly expiresAt: Date
+  /** What the request makes; given where the request must never be run twice. */
+  readonly resource: { readonly prefix: IdPrefix; readonly uuid: string } | null
 }
 
-// One arbitrated insert: the key is free, or past its time, or held by a claim whose lease ran out.
+// One arbitrated insert: the key is free, or past its time, or held by a claim whose lease ran out and that made nothing.
 const CLAIM = `
   INSERT INTO idempotency_records AS held (account_id, mode, method, path, key, id, fingerprint, state, lease_owner,
-    lease_until, fence, created_at, expires_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9, 1, $10, $11)
+    lease_until, fence, created_at, expires_at, resource_prefix, resource_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $9, 1, $10, $11, $12, $13)
   ON CONFLICT (account_id, mode, method, path, key) DO UPDATE
   SET fingerprint = excluded.fingerprint, state = 'running', lease_owner = excluded.lease_owner,
     lease_until = excluded.lease_until, fence = held.fence + 1, created_at = excluded.created_at,
-    expires_at = excluded.expires_at, resource_prefix = NULL, resource_id = NULL, status = NULL, headers = NULL, body = NULL
+    expires_at = excluded.expires_at, resource_prefix = excluded.resource_prefix,
+    resource_id = excluded.resource_id, status = NULL, headers = NULL, body = NULL
   WHERE held.expires_at <= $10
-    OR (held.state = 'running' AND held.lease_until <= $10 AND held.fingerprint = excluded.fingerprint)
+    OR (held.state = 'running' AND held.resource_id IS NULL AND held.lease_until <= $10
+      AND held.fingerprint = excluded.fingerprint)
   RETURNING id, fence`
 
 const Claimed = z.object({ id: z.string(), fence: z.coerce.bigint() })
@@ -69,8 +75,16 @@ export async function claimKey(
   request: IdempotentRequest,
   claim: NewClaim,
 ): Promise<Claimed | null> {
-  const { id, fingerprint, owner, leaseUntil, now, expiresAt } = claim
-  const values = [...scopeValues(caller, request), id, fingerprint, owner, leaseUntil, now, expiresAt]
+  const { id, fingerprint, owner, leaseUntil, now, expiresAt, resource } = claim
+  const lease = [owner, leaseUntil, now, expiresAt]
+  const values = [
+    ...scopeValues(caller, request),
+    id,
+    fingerprint,
+    ...lease,
+    resource?.prefix ?? null,
+    resource?.uuid ?? null,
+  ]
   const { rows } = await sql.query(CLAIM, values)
   return rows.length === 0 ? null : Claimed.parse(rows[0])
 }

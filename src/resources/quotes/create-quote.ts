@@ -73,7 +73,7 @@ export function createQuote(services: Services, call: Call, body: QuoteRequest):
       await services.database.transaction(async tx => {
         await insertQuote(tx, call.caller, quote)
         await recordAnswers(tx, services, call, quote, asked)
-        await claim?.settle(tx, answer)
+        await claim.settle(tx, answer)
       })
       return answer
     }

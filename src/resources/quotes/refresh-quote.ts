@@ -74,7 +74,7 @@ export function refreshQuote(services: Services, call: Call, id: string): Promis
           await recordAnswers(tx, services, call, merged, used)
         }
         const answer = respond(Quote, merged)
-        await claim?.settle(tx, answer)
+        await claim.settle(tx, answer)
         return answer
       })
     }

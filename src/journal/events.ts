@@ -1,0 +1,25 @@
+import type { Tx } from '#db/tx'
+import { appendEvent } from '#events/append-event'
+import type { Entry } from '#journal/entry'
+import { idFromUuid } from '#values/ids'
+
+/** Tells that an outcome is unknown, or that one that was unknown is known now. */
+export async function announce(tx: Tx, before: Entry, after: Entry, at: Date): Promise<void> {
+  const type =
+    after.state === 'unknown' ? 'operation.unknown' : before.state === 'unknown' ? 'operation.settled' : null
+  if (type === null) return
+  await appendEvent(tx, {
+    accountId: after.accountId,
+    mode: after.mode,
+    type,
+    resource: { prefix: 'operation', uuid: after.id },
+    data: {
+      id: idFromUuid('operation', after.id),
+      operation: after.operation,
+      provider: after.provider,
+      state: after.state,
+      resource: idFromUuid(after.resource.prefix, after.resource.uuid),
+    },
+    at,
+  })
+}

@@ -1,0 +1,222 @@
+import type { Logger } from 'pino'
+import type { Database } from '#db/client'
+import type { Tx } from '#db/tx'
+import type { Vault } from '#db/vault'
+import type { Caller } from '#http/caller'
+import type { Entry, Holder } from '#journal/entry'
+import { announce } from '#journal/events'
+import { type JournaledResources, journaledOf } from '#journal/journaled'
+import { createSender, inputContext, type SenderDeps, type SentFor } from '#journal/sender'
+import { crashed, type Sent, settlementOf } from '#journal/settlement'
+import {
+  abandonedEntries,
+  insertEntry,
+  isSending,
+  type Lease,
+  settleEntry,
+  startAgain,
+  startNext,
+} from '#journal/store'
+import { keepPayload } from '#payloads/provider-payloads'
+import type { Connection } from '#providers/call-context'
+import type { Input, OperationName } from '#providers/port/index'
+import { sealedProviders } from '#providers/registry'
+import { newUuid } from '#values/ids'
+
+/** An unsafe operation that is to be written down before it is sent. */
+export interface NewStep<K extends OperationName = OperationName> {
+  readonly operation: K
+  readonly connection: Connection
+  /** What the adapter is given; what `Journaled.complete` adds later may be missing. */
+  readonly input: { readonly [P in keyof Input<K>]: Input<K>[P] | null }
+  /** What the provider is told to call it, where it takes a name. */
+  readonly reference?: string | null
+  readonly subject?: Holder | null
+}
+
+/** An operation after it was settled, with what came of it. */
+export interface Settled {
+  readonly entry: Entry
+  readonly sent: Sent
+}
+
+/** Thrown when somebody else took an operation over while it was under way here; nothing was written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+export interface Journal {
+  /**
+   * Writes steps down in the caller's commit; those to be sent at once are marked so in the same commit. The caller
+   * holds the resource's row.
+   */
+  plan(
+    tx: Tx,
+    scope: Pick<Caller, 'accountId' | 'mode'>,
+    resource: Holder,
+    steps: readonly NewStep[],
+    sendNow: 'first' | 'all',
+  ): Promise<Entry[]>
+  /**
+   * The only stepper: sends an operation that this process has marked, settles it and marks the resource's next one in
+   * the same commit, until one does not succeed or none is left. `finish` is called in the last of these commits.
+   */
+  advance<T>(entry: Entry, sentFor: SentFor, finish: (tx: Tx, last: Settled) => Promise<T>): Promise<T>
+  /** Sends several at once. `finish` is called in the commit that settles the last of them. */
+  advanceAll<T>(entries: readonly Entry[], sentFor: SentFor, finish: (tx: Tx) => Promise<T>): Promise<T>
+  /** Marks a settled operation as being sent again, in the caller's commit. Null when it has changed meanwhile. */
+  again(tx: Tx, entry: Entry, changes: { input?: unknown; reference?: string | null }): Promise<Entry | null>
+  /** Marks the resource's next planned operation as being sent, in the caller's commit. */
+  next(tx: Tx, entry: Entry): Promise<Entry | null>
+  /** Ends operations whose sender died as unknown; of several processes one does so. Returns how many. */
+  recover(): Promise<number>
+  /** Waits for what is under way. */
+  close(): Promise<void>
+}
+
+export interface JournalDeps extends Omit<SenderDeps, 'sql'> {
+  readonly database: Database
+  readonly vault: Vault
+  readonly resources: JournaledResources
+  readonly logger: Logger
+  /** Milliseconds after which a silent sender counts as dead: longer than an operation may take. */
+  readonly leaseMs: number
+}
+
+const RECOVERED_AT_ONCE = 100
+
+export function createJournal(deps: JournalDeps): Journal {
+  const { database, vault, resources, now } = deps
+  const owner = newUuid()
+  const send = createSender({ ...deps, sql: database.sql })
+  const underWay = new Set<Promise<unknown>>()
+
+  const lease = (): Lease => ({ owner, until: new Date(now().getTime() + deps.leaseMs) })
+  const sealInput = (id: string, input: unknown) => vault.seal(JSON.stringify(input), inputContext(id))
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    const settled = work.catch(() => undefined)
+    underWay.add(settled)
+    void settled.finally(() => underWay.delete(settled))
+    return work
+  }
+
+  /** Everything that one outcome changes; throws LeaseLost when it is not ours to write any more. */
+  async function settle(tx: Tx, entry: Entry, sent: Sent): Promise<Entry> {
+    const journaled = journaledOf(resources, entry)
+    await journaled.lock(tx, entry)
+    const ids = sent.ok ? journaled.idsOf(entry, sent.run.value) : []
+    const settled = await settleEntry(tx, entry, settlementOf(sent, ids, now()))
+    if (!settled) throw new LeaseLost('the operation was taken over')
+    await journaled.settled(tx, settled, sent.ok ? sent.run.value : undefined)
+    if (sent.ok && sent.run.payload)
+      await keepPayload(tx, vault, entry, entry.resource, {
+        provider: entry.provider,
+        payload: sent.run.payload,
+      })
+    await announce(tx, entry, settled, now())
+    return settled
+  }
+
+  async function advance<T>(
+    first: Entry,
+    sentFor: SentFor,
+    finish: (tx: Tx, last: Settled) => Promise<T>,
+  ): Promise<T> {
+    for (let entry = first; ; ) {
+      const sent = await send(entry, sentFor)
+      const current = entry
+      const step = await database.transaction(async tx => {
+        const settled = await settle(tx, current, sent)
+        const following = settled.state === 'succeeded' ? await startNext(tx, settled, lease(), now()) : null
+        return following ? { following } : { result: await finish(tx, { entry: settled, sent }) }
+      })
+      if ('result' in step) return step.result
+      entry = step.following
+    }
+  }
+
+  async function advanceAll<T>(
+    entries: readonly Entry[],
+    sentFor: SentFor,
+    finish: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const results = await Promise.all(
+      entries.map(async entry => {
+        const sent = await send(entry, sentFor)
+        return database.transaction(async tx => {
+          await settle(tx, entry, sent)
+          // Asked under the resource's lock, so that exactly one commit is the last.
+          return (await isSending(tx, entry)) ? null : { value: await finish(tx) }
+        })
+      }),
+    )
+    const last = results.find(result => result !== null)
+    if (!last) throw new TypeError('nothing was sent')
+    return last.value
+  }
+
+  async function recoverOne(entry: Entry): Promise<boolean> {
+    return database.transaction(async tx => {
+      const journaled = journaledOf(resources, entry)
+      await journaled.lock(tx, entry)
+      const settled = await settleEntry(tx, entry, crashed(now()))
+      if (!settled) return false
+      await journaled.settled(tx, settled, undefined)
+      await announce(tx, entry, settled, now())
+      return true
+    })
+  }
+
+  return {
+    async plan(tx, scope, resource, steps, sendNow) {
+      const entries: Entry[] = []
+      for (const [
+        index,
+        { operation, connection, input, reference = null, subject = null },
+      ] of steps.entries()) {
+        const id = newUuid()
+        const sending = sendNow === 'all' || index === 0
+        entries.push(
+          await insertEntry(tx, scope, {
+            id,
+            connectionId: connection.id,
+            provider: connection.provider,
+            operation,
+            resource,
+            subject,
+            reconcile: sealedProviders[connection.provider].reconcile[operation] ?? 'by_person',
+            reference,
+            input: sealInput(id, input),
+            lease: sending ? lease() : null,
+            now: now(),
+          }),
+        )
+      }
+      return entries
+    },
+    advance: (entry, sentFor, finish) => track(advance(entry, sentFor, finish)),
+    advanceAll: (entries, sentFor, finish) => track(advanceAll(entries, sentFor, finish)),
+    again: (tx, entry, { input, reference }) =>
+      startAgain(tx, entry, {
+        lease: lease(),
+        now: now(),
+        input: input === undefined ? null : sealInput(entry.id, input),
+        reference: reference === undefined ? entry.reference : reference,
+      }),
+    next: (tx, entry) => startNext(tx, entry, lease(), now()),
+    async recover() {
+      let recovered = 0
+      for (const entry of await abandonedEntries(database.sql, now(), RECOVERED_AT_ONCE)) {
+        if (!(await recoverOne(entry))) continue
+        recovered += 1
+        deps.logger.warn(
+          { operation: entry.operation, provider: entry.provider, operation_id: entry.id },
+          'outcome unknown',
+        )
+      }
+      return recovered
+    },
+    close: async () => void (await Promise.all(underWay)),
+  }
+}

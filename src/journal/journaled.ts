@@ -1,0 +1,26 @@
+import type { Sql, Tx } from '#db/tx'
+import type { Entry } from '#journal/entry'
+
+/** What the journal has to know of a kind of resource that unsafe operations are done for. */
+export interface Journaled {
+  /** Holds the resource's row until the commit, so that what follows from several operations is worked out in turn. */
+  lock(tx: Tx, entry: Entry): Promise<void>
+  /** The stored input with what it lacked until its turn, such as the provider's id of the order. */
+  complete(sql: Sql, entry: Entry, input: unknown): Promise<unknown>
+  /** The provider's ids in an answer. Throws ZodError for an answer that this operation does not give. */
+  idsOf(entry: Entry, value: unknown): readonly string[]
+  /**
+   * Writes what an outcome means for the resource (ids, mappings, status, events) into the commit that settles it.
+   * `value` is the provider's answer, undefined when there is none. Called for every change of an operation's state.
+   */
+  settled(tx: Tx, entry: Entry, value: unknown): Promise<void>
+}
+
+/** By prefix of the resource. */
+export type JournaledResources = Readonly<Partial<Record<string, Journaled>>>
+
+export function journaledOf(resources: JournaledResources, entry: Entry): Journaled {
+  const found = resources[entry.resource.prefix]
+  if (!found) throw new TypeError(`nothing is journaled for ${entry.resource.prefix}`)
+  return found
+}
