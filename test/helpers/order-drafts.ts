@@ -4,7 +4,7 @@ import type {
   PartnerPackageDraft,
   TenantPackageDraft,
 } from '#providers/port/orders'
-import { mediaExchange } from '#test/household'
+import { mediaExchange } from '#test/port-household'
 
 export const orderAddress: OrderAddress = { ...mediaExchange, label: null }
 

@@ -56,18 +56,21 @@ export function tenantPrice(perHousemate: Money, size: Size): Price {
   }
 }
 
-/** The price of a partner quote, which states household figures and, for a single bill, those per housemate. */
+/**
+ * The price of a partner quote, which states household figures and, for a single bill, those per housemate; where
+ * everybody pays these are also the share of each bill payer.
+ */
 export function partnerPrice(perMonth: Money, perHousemate: Money | null, size: Size): Price {
   const perPerson = perHousemate ?? scaleMoney(perMonth, 1, size.occupants)
+  const everyonePays = size.bill_payers === size.occupants
+  const derived: Price['derived'] = ['per_person_per_week']
+  if (perHousemate === null) derived.unshift('per_person_per_month')
+  if (perHousemate === null || !everyonePays) derived.push('per_bill_payer_per_month')
   return {
     per_month: perMonth,
     per_person_per_month: perPerson,
     per_person_per_week: perWeek(perPerson),
-    per_bill_payer_per_month: scaleMoney(perMonth, 1, size.bill_payers),
-    derived: [
-      ...(perHousemate ? [] : (['per_person_per_month'] as const)),
-      'per_person_per_week',
-      'per_bill_payer_per_month',
-    ],
+    per_bill_payer_per_month: everyonePays ? perPerson : scaleMoney(perMonth, 1, size.bill_payers),
+    derived,
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { homebox } from '#providers/homebox/index'
 import type { Household } from '#providers/port/quotes'
 import { fixture } from '#test/fixture'
-import { household, mediaExchange } from '#test/household'
+import { household, mediaExchange } from '#test/port-household'
 import { recordingUpstream } from '#test/recording-upstream'
 import { pounds } from '#values/money'
 
@@ -101,7 +101,7 @@ describe('the documented partner quote', () => {
               per_person_per_month: pounds(3500),
               per_person_per_week: pounds(808),
               per_bill_payer_per_month: pounds(3500),
-              derived: ['per_person_per_week', 'per_bill_payer_per_month'],
+              derived: ['per_person_per_week'],
             },
           },
           {
@@ -116,7 +116,7 @@ describe('the documented partner quote', () => {
               per_person_per_month: pounds(733),
               per_person_per_week: pounds(169),
               per_bill_payer_per_month: pounds(733),
-              derived: ['per_person_per_week', 'per_bill_payer_per_month'],
+              derived: ['per_person_per_week'],
             },
           },
         ],
@@ -134,6 +134,30 @@ describe('the documented partner quote', () => {
         provider_quote_id: null,
       },
     ])
+  })
+})
+
+describe('the price of one bill of a partner quote', () => {
+  const rows = [{ housemates: 3, price_total: '100.00', price_per_housemate: '33.34' }]
+  const water = { name: 'Water', bills: [bill('Metered', null, { prices: rows })] }
+
+  it('keeps the stated share, rounded as the provider rounds it, where everybody pays', async () => {
+    const { offer } = await quote(answer(water))
+    expect(offer?.services[0]?.price).toEqual({
+      per_month: pounds(10000),
+      per_person_per_month: pounds(3334),
+      per_person_per_week: pounds(769),
+      per_bill_payer_per_month: pounds(3334),
+      derived: ['per_person_per_week'],
+    })
+  })
+
+  it('shares the household figure among fewer payers', async () => {
+    const { offer } = await quote(answer(water), { bill_payers: 2 })
+    expect(offer?.services[0]?.price).toMatchObject({
+      per_bill_payer_per_month: pounds(5000),
+      derived: ['per_person_per_week', 'per_bill_payer_per_month'],
+    })
   })
 })
 

@@ -3,7 +3,7 @@ import { homebox } from '#providers/homebox/index'
 import type { Household } from '#providers/port/quotes'
 import { pounds } from '#values/money'
 import { fixture } from '#test/fixture'
-import { household, mediaExchange } from '#test/household'
+import { household, mediaExchange } from '#test/port-household'
 import { recordingUpstream } from '#test/recording-upstream'
 
 async function quote(answer: unknown, different: Partial<Household> = {}) {

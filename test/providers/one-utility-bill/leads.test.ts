@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { oneUtilityBill } from '#providers/one-utility-bill/index'
 import type { LeadDraft } from '#providers/port/leads'
 import { fixture } from '#test/fixture'
-import { mediaExchange } from '#test/household'
+import { mediaExchange } from '#test/port-household'
 import { recordingUpstream } from '#test/recording-upstream'
 
 const { operations } = oneUtilityBill

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { oneUtilityBill } from '#providers/one-utility-bill/index'
 import type { Household } from '#providers/port/quotes'
 import { fixture } from '#test/fixture'
-import { household, mediaExchange } from '#test/household'
+import { household, mediaExchange } from '#test/port-household'
 import { recordingUpstream } from '#test/recording-upstream'
 import { pounds } from '#values/money'
 
