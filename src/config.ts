@@ -43,9 +43,16 @@ export interface Config {
   readonly otlpEndpoint: string | null
 }
 
-const url = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-  .transform(value => value.replace(/\/+$/, ''))
+/** Kept in its canonical spelling, without a slash at its end. */
+const url = z.string().transform((value, context) => {
+  const parsed = URL.parse(value)
+  const usable = parsed && /^https?:$/.test(parsed.protocol)
+  if (usable && !parsed.username && !parsed.password && !parsed.search && !parsed.hash)
+    return parsed.href.replace(/\/+$/, '')
+  const message = usable ? 'must not hold a user, a query or a fragment' : 'must be an http or https URL'
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
 const whole = (min: number, max: number) =>
   z
     .string()
@@ -69,7 +76,9 @@ const Environment = z.object({
   PUBLIC_URL: url.optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, { error: 'must be a postgresql:// URL' })
+    .refine(value => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value), {
+      error: 'must be a postgresql:// URL',
+    })
     .optional(),
   BILLBRIDGE_DATA_DIR: z.string().default('.billbridge'),
   BILLBRIDGE_MODE: z.enum(['test', 'live'], { error: 'must be test or live' }).default('test'),
@@ -103,75 +112,88 @@ const Environment = z.object({
 })
 type Environment = z.output<typeof Environment>
 
-/** All of a provider's variables or none: half a set of credentials is a mistake, as is a base URL without them. */
-function providerSettings(
-  environment: Environment,
-  baseUrl: keyof Environment,
-  names: Readonly<Record<string, keyof Environment>>,
-  mistakes: string[],
-): ProviderSettings {
-  const given = Object.entries(names).flatMap(([field, name]) => {
+const providerVariables = {
+  homebox: { baseUrl: 'HOMEBOX_BASE_URL', credentials: { token: 'HOMEBOX_TOKEN' } },
+  housr: { baseUrl: 'HOUSR_BASE_URL', credentials: { api_key: 'HOUSR_API_KEY' } },
+  one_utility_bill: {
+    baseUrl: 'ONE_UTILITY_BILL_BASE_URL',
+    credentials: { client_id: 'ONE_UTILITY_BILL_CLIENT_ID', client_secret: 'ONE_UTILITY_BILL_CLIENT_SECRET' },
+  },
+  mybeezbox: {
+    baseUrl: 'MYBEEZBOX_BASE_URL',
+    credentials: { username: 'MYBEEZBOX_USERNAME', password: 'MYBEEZBOX_PASSWORD' },
+  },
+} as const satisfies Record<ProviderId, ProviderVariables>
+
+interface ProviderVariables {
+  readonly baseUrl: ProviderVariable
+  readonly credentials: Readonly<Record<string, ProviderVariable>>
+}
+type ProviderVariable = Extract<keyof Environment, `${Uppercase<ProviderId>}_${string}`>
+type Variables = Readonly<Record<string, string>>
+
+function providerSettings(environment: Environment, provider: ProviderId): ProviderSettings {
+  const { baseUrl, credentials }: ProviderVariables = providerVariables[provider]
+  const given = Object.entries(credentials).flatMap(([field, name]) => {
     const value = environment[name]
-    return typeof value === 'string' ? [[field, value] as const] : []
+    return value === undefined ? [] : [[field, value] as const]
   })
-  const address = environment[baseUrl]
-  if (given.length > 0 && given.length < Object.keys(names).length)
-    mistakes.push(`${Object.values(names).join(' and ')} must be set together`)
-  if (address !== undefined && given.length === 0)
-    mistakes.push(`${baseUrl} is set without ${Object.values(names).join(' and ')}`)
   return {
-    baseUrl: typeof address === 'string' ? address : null,
+    baseUrl: environment[baseUrl] ?? null,
     credentials: given.length > 0 ? Object.fromEntries(given) : null,
   }
 }
 
-function readProviders(environment: Environment, mistakes: string[]): Config['providers'] {
-  return {
-    homebox: providerSettings(environment, 'HOMEBOX_BASE_URL', { token: 'HOMEBOX_TOKEN' }, mistakes),
-    housr: providerSettings(environment, 'HOUSR_BASE_URL', { api_key: 'HOUSR_API_KEY' }, mistakes),
-    one_utility_bill: providerSettings(
-      environment,
-      'ONE_UTILITY_BILL_BASE_URL',
-      { client_id: 'ONE_UTILITY_BILL_CLIENT_ID', client_secret: 'ONE_UTILITY_BILL_CLIENT_SECRET' },
-      mistakes,
-    ),
-    mybeezbox: providerSettings(
-      environment,
-      'MYBEEZBOX_BASE_URL',
-      { username: 'MYBEEZBOX_USERNAME', password: 'MYBEEZBOX_PASSWORD' },
-      mistakes,
-    ),
-  }
+/** All of a provider's variables or none: half a set of credentials is a mistake, as is a base URL without them. */
+function providerMistakes(set: Variables, { baseUrl, credentials }: ProviderVariables): string[] {
+  const names = Object.values(credentials)
+  const given = names.filter(name => set[name] !== undefined).length
+  if (given > 0 && given < names.length) return [`${names.join(' and ')} must be set together`]
+  return set[baseUrl] !== undefined && given === 0 ? [`${baseUrl} is set without ${names.join(' and ')}`] : []
 }
 
-function checkTogether(environment: Environment, mistakes: string[]): void {
-  const live = environment.BILLBRIDGE_MODE === 'live'
-  const key = environment.BILLBRIDGE_API_KEY
-  if (key && key.startsWith('bb_live_') !== live)
-    mistakes.push(
-      `BILLBRIDGE_API_KEY must start with bb_${environment.BILLBRIDGE_MODE}_ in ${environment.BILLBRIDGE_MODE} mode`,
-    )
-  if (live && !environment.BILLBRIDGE_ENCRYPTION_KEY)
+function modeMistakes(set: Variables): string[] {
+  const mode = set['BILLBRIDGE_MODE'] ?? 'test'
+  const key = set['BILLBRIDGE_API_KEY']
+  const other = mode === 'live' ? 'bb_test_' : 'bb_live_'
+  const mistakes = key?.startsWith(other)
+    ? [`BILLBRIDGE_API_KEY must start with bb_${mode === 'live' ? 'live' : 'test'}_ in this mode`]
+    : []
+  if (mode !== 'live') return mistakes
+  if (set['BILLBRIDGE_ENCRYPTION_KEY'] === undefined)
     mistakes.push(
       'BILLBRIDGE_ENCRYPTION_KEY is required in live mode: 32 bytes in base64 (openssl rand -base64 32)',
     )
-  if (live && environment.BILLBRIDGE_SIMULATOR === 'on')
-    mistakes.push('BILLBRIDGE_SIMULATOR must be off in live mode')
+  if (set['BILLBRIDGE_SIMULATOR'] === 'on') mistakes.push('BILLBRIDGE_SIMULATOR must be off in live mode')
+  return mistakes
 }
 
-/** Reads the environment. An empty variable counts as not set. Throws ConfigError with every mistake at once. */
+/** What was given: an empty variable counts as not set, and white space around a value is not part of it. */
+function whatIsSet(variables: Readonly<Record<string, string | undefined>>): Variables {
+  const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim() ?? ''] as const)
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''))
+}
+
+/** Reads the environment. Throws ConfigError with every mistake at once. */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
-  )
+  const set = whatIsSet(variables)
   const parsed = Environment.safeParse(set)
-  if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map(issue => `${issue.path.join('.')} ${issue.message}`))
-  const environment = parsed.data
-  const mistakes: string[] = []
-  const providers = readProviders(environment, mistakes)
-  checkTogether(environment, mistakes)
-  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  const mistakes = [
+    ...(parsed.error?.issues ?? []).map(issue => `${issue.path.join('.')} ${issue.message}`),
+    ...Object.values(providerVariables).flatMap(names => providerMistakes(set, names)),
+    ...modeMistakes(set),
+  ]
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes)
+  return configOf(parsed.data)
+}
+
+function configOf(environment: Environment): Config {
+  const providers = {
+    homebox: providerSettings(environment, 'homebox'),
+    housr: providerSettings(environment, 'housr'),
+    one_utility_bill: providerSettings(environment, 'one_utility_bill'),
+    mybeezbox: providerSettings(environment, 'mybeezbox'),
+  }
   const noCredentials = Object.values(providers).every(provider => provider.credentials === null)
   return Object.freeze({
     host: environment.HOST,

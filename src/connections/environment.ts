@@ -5,63 +5,54 @@ import type { SealedProvider } from '#providers/port/seal'
 
 type Providers = Readonly<Record<ProviderId, Pick<SealedProvider, 'baseUrl'>>>
 
-function originOf(url: string): string {
-  return new URL(url).origin
+/** What a simulator that is running says of itself. */
+type Simulators = Readonly<
+  Partial<Record<ProviderId, { url: string; credentials: Readonly<Record<string, string>> }>>
+>
+
+/** The host alone, in lower case and without the dot of the root: whatever port or scheme, it is the same machine. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/\.+$/, '')
 }
 
 /**
- * Refuses an address of the other mode: test keys must never reach production, nor live keys a sandbox. Throws
- * ConfigError.
+ * What is wrong with reaching a provider at this address in this mode, or null. Test keys must never reach any
+ * provider's production, nor live keys a sandbox or an unencrypted address.
  */
-export function demandAddressOfMode(
-  provider: ProviderId,
-  baseUrl: string,
-  mode: Mode,
-  providers: Providers,
-): void {
+export function addressMistake(baseUrl: string, mode: Mode, providers: Providers): string | null {
   const other = mode === 'test' ? 'live' : 'test'
-  const known = providers[provider].baseUrl[other]
-  const name = `${provider.toUpperCase()}_BASE_URL`
-  if (known && originOf(known) === originOf(baseUrl))
-    throw new ConfigError([
-      `${name} is the provider's ${other === 'live' ? 'production' : 'sandbox'} address, but the mode is ${mode}`,
-    ])
-  if (mode === 'live' && !baseUrl.startsWith('https://'))
-    throw new ConfigError([`${name} must be https in live mode`])
+  const forbidden = providerIds.flatMap(provider => providers[provider].baseUrl[other] ?? []).map(hostOf)
+  if (forbidden.includes(hostOf(baseUrl)))
+    return `is a provider's ${other === 'live' ? 'production' : 'sandbox'} address, but the mode is ${mode}`
+  return mode === 'live' && new URL(baseUrl).protocol !== 'https:' ? 'must be https in live mode' : null
 }
 
 /**
  * The connections that the environment and the running simulators give. Real credentials win over a simulator.
- * Throws ConfigError.
+ * Throws ConfigError with every mistake at once.
  */
 export function givenConnections(
   config: Pick<Config, 'mode' | 'providers'>,
   providers: Providers,
-  simulators: Readonly<
-    Partial<Record<ProviderId, { url: string; credentials: Readonly<Record<string, string>> }>>
-  >,
+  simulators: Simulators,
 ): GivenConnection[] {
-  return providerIds.flatMap((provider): GivenConnection[] => {
-    const { baseUrl, credentials } = config.providers[provider]
+  const mistakes: string[] = []
+  const given = providerIds.flatMap((provider): GivenConnection[] => {
+    const { credentials, ...settings } = config.providers[provider]
     const simulator = simulators[provider]
-    if (credentials) {
-      const address = baseUrl ?? providers[provider].baseUrl[config.mode]
-      if (!address)
-        throw new ConfigError([
-          `${provider.toUpperCase()}_BASE_URL is required: the provider has no public address`,
-        ])
-      demandAddressOfMode(provider, address, config.mode, providers)
-      return [{ provider, source: 'environment', baseUrl: address, credentials }]
+    if (!credentials) {
+      if (!simulator) return []
+      const { url: baseUrl, credentials: known } = simulator
+      return [{ provider, source: 'simulator', baseUrl, credentials: known }]
     }
-    return simulator
-      ? [
-          {
-            provider,
-            source: 'simulator',
-            baseUrl: simulator.url,
-            credentials: simulator.credentials,
-          },
-        ]
-      : []
+    const name = `${provider.toUpperCase()}_BASE_URL`
+    const baseUrl = settings.baseUrl ?? providers[provider].baseUrl[config.mode]
+    const mistake = baseUrl
+      ? addressMistake(baseUrl, config.mode, providers)
+      : 'is required: the provider has no public address'
+    if (mistake) mistakes.push(`${name} ${mistake}`)
+    return baseUrl ? [{ provider, source: 'environment', baseUrl, credentials }] : []
   })
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return given
 }
