@@ -12,6 +12,8 @@ import { createVault, type Vault } from '#db/vault'
 import { createCursors, type Cursors } from '#http/list'
 import { createIdempotency, type Idempotency } from '#http/idempotency/idempotency'
 import { createReadiness, type Readiness } from '#http/readiness'
+import { createJournal, type Journal } from '#journal/journal'
+import { journaledResources } from '#journaled-resources'
 import { createMetrics, type Metrics } from '#observability/metrics'
 import { version } from '#observability/version'
 import { type CallLog, createCallLog } from '#providers/call-log'
@@ -34,6 +36,7 @@ export interface Services {
   readonly connections: Connections
   readonly providers: ProviderRuntime
   readonly callLog: CallLog
+  readonly journal: Journal
   readonly cursors: Cursors
   readonly idempotency: Idempotency
   readonly metrics: Metrics
@@ -116,6 +119,9 @@ function createProviders(
 /** Longer than any request takes: every wait in one is bounded by a shorter time. */
 const LEASE_MS = 180_000
 
+/** What settling may take on top of the call, before a sender counts as dead. */
+const LEASE_MARGIN_MS = 1_000
+
 /** Puts the parts together; nothing here waits for anything. */
 export function composeServices(
   config: Config,
@@ -129,12 +135,23 @@ export function composeServices(
     logger,
   })
   const providers = createProviders(config, logger, metrics, callLog)
-  return {
+  const services: Services = {
     config,
     ...parts,
     authenticator: createAuthenticator({ sql: database.sql, now }),
     providers,
     callLog,
+    journal: createJournal({
+      database,
+      vault,
+      connections: parts.connections,
+      providers,
+      resources: journaledResources,
+      now,
+      timeoutMs: config.providerTimeoutMs,
+      leaseMs: 2 * config.providerTimeoutMs + LEASE_MARGIN_MS,
+      logger,
+    }),
     cursors: createCursors(data => vault.mac('list-cursor', data)),
     idempotency: createIdempotency({
       database,
@@ -146,11 +163,13 @@ export function composeServices(
     metrics,
     readiness: createReadiness(() => database.ping()),
     close: async () => {
+      await services.journal.close()
       await providers.close()
       await callLog.close()
       await database.close()
     },
   }
+  return services
 }
 
 /** The composition root: the only place that constructs. Throws ConfigError for what does not fit together. */

@@ -8,6 +8,7 @@ import type { Config } from '#config'
 import { startEmbedded } from '#db/embedded'
 import { migrate } from '#db/migrate'
 import { keepApiKey } from '#db/secret-files'
+import { startRecovery } from '#jobs/recover'
 import { startSweeper } from '#jobs/sweep'
 import { createServices, type Services } from '#services'
 import { startSimulators } from '#simulators/index'
@@ -68,6 +69,8 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
   keepMadeKey(config, services)
   const sweeper = startSweeper({ sql: services.database.sql, now: services.now, logger })
   undo.defer(() => sweeper.stop())
+  const recovery = startRecovery({ journal: services.journal, logger })
+  undo.defer(() => recovery.stop())
   const app = await buildApp(services)
   undo.defer(() => app.close())
   const address = await app.listen({ host: config.host, port: config.port })

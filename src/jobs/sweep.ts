@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Sql } from '#db/tx'
 import { deleteExpiredRecords } from '#http/idempotency/store'
+import { wipeInputs } from '#journal/store'
 import { deleteExpiredCalls } from '#resources/provider-calls/store'
 import { deleteExpiredAddresses } from '#resources/addresses/store'
 
@@ -15,6 +16,7 @@ const RETENTION: Readonly<Record<string, DeleteChunk>> = {
   provider_calls: deleteExpiredCalls,
   known_addresses: deleteExpiredAddresses,
   idempotency_records: deleteExpiredRecords,
+  operation_inputs: wipeInputs,
 }
 
 async function deleteAll(sql: Sql, now: Date, deleteChunk: DeleteChunk): Promise<number> {
@@ -27,7 +29,7 @@ async function deleteAll(sql: Sql, now: Date, deleteChunk: DeleteChunk): Promise
   return total
 }
 
-/** Deletes what is past its time, in chunks. Harmless in several processes at once. Returns rows deleted by table. */
+/** Deletes or wipes what is past its time, in chunks. Harmless in several processes at once. Returns rows deleted by table. */
 export async function sweep(sql: Sql, now: Date): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const [table, deleteChunk] of Object.entries(RETENTION))

@@ -1,13 +1,14 @@
 import { Quote } from '#contract/quotes'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
-import { notFound, ProblemError } from '#http/problem-error'
+import { notFound } from '#http/problem-error'
 import type { Connection } from '#providers/call-context'
 import { resolveAddress } from '#resources/addresses/resolve-address'
 import { askProviders, type ProviderAnswer } from '#resources/quotes/ask-providers'
+import { findOpenQuote } from '#resources/quotes/find-offer'
 import { cheapestOf, rankOffers, statusOf } from '#resources/quotes/rank-offers'
 import { recordAnswers } from '#resources/quotes/record-answers'
-import { findQuote, lockQuote, updateQuote } from '#resources/quotes/store'
+import { lockQuote, updateQuote } from '#resources/quotes/store'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
 
@@ -36,14 +37,6 @@ function merge(
     },
     used,
   }
-}
-
-/** The quote while its offers hold. Throws `not_found`, and `state_conflict` once it has expired. */
-async function findOpenQuote(services: Services, call: Call, uuid: string): Promise<Quote> {
-  const quote = await findQuote(services.database.sql, call.caller, uuid)
-  if (!quote) throw notFound('quote')
-  if (new Date(quote.expires_at) > services.now()) return quote
-  throw new ProblemError('state_conflict', 'This quote has expired; ask for a new one.')
 }
 
 function connectionsOfFailed(services: Services, call: Call, quote: Quote): Connection[] {

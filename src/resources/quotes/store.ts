@@ -117,3 +117,21 @@ export async function listQuotes(sql: Sql, caller: Caller, page: PageRequest): P
   ])
   return rows.map(fromRow)
 }
+
+const OfferRow = z.object({
+  quote_id: z.string(),
+  connection_id: z.string(),
+  provider_quote_id: z.string().nullable(),
+})
+
+const FIND_OFFER = `
+  SELECT quote_id, connection_id, provider_quote_id FROM offers WHERE id = $1 AND account_id = $2 AND mode = $3`
+
+export async function findOfferRow(
+  sql: Sql,
+  caller: Caller,
+  uuid: string,
+): Promise<z.output<typeof OfferRow> | null> {
+  const { rows } = await sql.query(FIND_OFFER, [uuid, caller.accountId, caller.mode])
+  return rows.length === 0 ? null : OfferRow.parse(rows[0])
+}

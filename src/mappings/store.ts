@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { type Mode, ProviderId } from '#contract/common'
+import type { Mapping } from '#contract/mappings'
+import type { Sql, Tx } from '#db/tx'
+import type { PageRequest } from '#http/list'
+import { type IdPrefix, idFromUuid, idPrefixes, LAST_UUID, newUuid } from '#values/ids'
+
+interface Scope {
+  readonly accountId: string
+  readonly mode: Mode
+}
+
+/** Which object of a provider an object of ours is. */
+export interface NewMapping {
+  readonly resource: { readonly prefix: IdPrefix; readonly uuid: string }
+  readonly connectionId: string
+  readonly provider: ProviderId
+  /** The provider's kind of object, in our words: `order`, `lead`, `tenant`, `invite`, `property`, `tenancy`. */
+  readonly providerResource: string
+  readonly providerId: string
+  readonly at: Date
+}
+
+const INSERT = `
+  INSERT INTO mappings (id, account_id, mode, resource_prefix, resource_id, connection_id, provider, provider_resource,
+    provider_id, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  ON CONFLICT (account_id, connection_id, provider_resource, provider_id) DO NOTHING`
+
+/** An object of a provider is mapped once; false when it was already (perhaps to another object of ours). */
+export async function insertMapping(tx: Tx, scope: Scope, mapping: NewMapping): Promise<boolean> {
+  const { resource, connectionId, provider, providerResource, providerId, at } = mapping
+  const values = [
+    newUuid(),
+    scope.accountId,
+    scope.mode,
+    resource.prefix,
+    resource.uuid,
+    connectionId,
+    provider,
+  ]
+  return (await tx.query(INSERT, [...values, providerResource, providerId, at])).rowCount === 1
+}
+
+const IDS_OF = `
+  SELECT resource_id, provider_id FROM mappings
+  WHERE account_id = $1 AND resource_id = ANY($2::uuid[]) AND provider_resource = $3 ORDER BY id`
+
+const IdRow = z.object({ resource_id: z.string(), provider_id: z.string() })
+
+/** The provider's ids of resources of ours, by our UUID, in the order in which they were found out. */
+export async function providerIdsOf(
+  sql: Sql,
+  accountId: string,
+  uuids: readonly string[],
+  providerResource: string,
+): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  const { rows } = await sql.query(IDS_OF, [accountId, uuids, providerResource])
+  for (const { resource_id, provider_id } of z.array(IdRow).parse(rows))
+    found.set(resource_id, [...(found.get(resource_id) ?? []), provider_id])
+  return found
+}
+
+/** The provider's id of one resource of ours; null while it is not known. */
+export async function providerIdOf(
+  sql: Sql,
+  accountId: string,
+  uuid: string,
+  providerResource: string,
+): Promise<string | null> {
+  return (await providerIdsOf(sql, accountId, [uuid], providerResource)).get(uuid)?.[0] ?? null
+}
+
+const MAPPED = `
+  SELECT provider_id FROM mappings
+  WHERE account_id = $1 AND connection_id = $2 AND provider_resource = $3 AND provider_id = ANY($4::text[])`
+
+const MappedRow = z.object({ provider_id: z.string() })
+
+/** Those of a provider's objects that are mapped already. */
+export async function mappedAmong(
+  sql: Sql,
+  accountId: string,
+  connectionId: string,
+  providerResource: string,
+  providerIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql.query(MAPPED, [accountId, connectionId, providerResource, providerIds])
+  return new Set(
+    z
+      .array(MappedRow)
+      .parse(rows)
+      .map(row => row.provider_id),
+  )
+}
+
+const Row = z.object({
+  id: z.string(),
+  resource_prefix: z.enum(idPrefixes),
+  resource_id: z.string(),
+  provider: ProviderId,
+  provider_resource: z.string(),
+  provider_id: z.string(),
+  created_at: z.date(),
+})
+const COLUMNS = Object.keys(Row.shape).join(', ')
+
+export interface MappingFilter {
+  readonly resourceUuid: string | null
+  readonly provider: ProviderId | null
+  readonly providerResource: string | null
+  readonly providerId: string | null
+}
+
+/** A page of mappings, newest first, with the key to go on from. */
+export async function listMappings(
+  sql: Sql,
+  scope: Scope,
+  filter: MappingFilter,
+  page: PageRequest,
+): Promise<{ key: string; mapping: Mapping }[]> {
+  const conditions = ['account_id = $1', 'mode = $2', 'id < $3']
+  const values: unknown[] = [scope.accountId, scope.mode, page.after ?? LAST_UUID, page.limit + 1]
+  const given = {
+    resource_id: filter.resourceUuid,
+    provider: filter.provider,
+    provider_resource: filter.providerResource,
+    provider_id: filter.providerId,
+  }
+  for (const [column, value] of Object.entries(given))
+    if (value !== null) conditions.push(`${column} = $${values.push(value)}`)
+  const { rows } = await sql.query(
+    `SELECT ${COLUMNS} FROM mappings WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $4`,
+    values,
+  )
+  return z
+    .array(Row)
+    .parse(rows)
+    .map(row => ({
+      key: row.id,
+      mapping: {
+        object: 'mapping',
+        resource: idFromUuid(row.resource_prefix, row.resource_id),
+        provider: row.provider,
+        provider_resource: row.provider_resource,
+        provider_id: row.provider_id,
+        created_at: row.created_at.toISOString(),
+      },
+    }))
+}
