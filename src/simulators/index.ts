@@ -25,7 +25,7 @@ function optionsFor(name: SimulatorName, options: SimulatorsOptions): SimulatorO
     port: ports?.[name] ?? 0,
     ...(clock === undefined ? {} : { clock }),
     ...(firstId === undefined ? {} : { firstId }),
-    ...(stateDir === undefined ? {} : { stateFile: join(stateDir, `${name}.json`) }),
+    ...(stateDir === undefined ? {} : { stateFile: join(stateDir, `${name}.jsonl`) }),
   }
 }
 

@@ -37,7 +37,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('with a state file', () => {
   it('orders, bill payers and counts are there again after a restart, and ids go on', async () => {
-    const stateFile = join(folder, 'homebox.json')
+    const stateFile = join(folder, 'homebox.jsonl')
     const first = await startHomeboxSimulator({ stateFile, firstId: 100 })
     const created = await homeboxClient(first).post('/api/partner/order', order)
     const path = `/api/partner/order/${at(created.body, 'data', 'order_id')}`
@@ -59,19 +59,50 @@ describe('with a state file', () => {
     await second.stop()
   })
 
+  it('every change to an order is written with the order at once', async () => {
+    const stateFile = join(folder, 'homebox.jsonl')
+    const simulator = await startHomeboxSimulator({ stateFile })
+    const homebox = homeboxClient(simulator)
+    const id = Number(at((await homebox.post('/api/partner/order', order)).body, 'data', 'order_id'))
+    const path = `/api/partner/order/${id}`
+    const firstOf = async (list: string) =>
+      Number(at((await homebox.get(`${path}/${list}`)).body, 'data', 0, 'id'))
+    const invitee = { first_name: 'Jo', last_name: 'Invitee', phone_number: '+441234567890' }
+    const bank = { account_name: 'Janet Smith', account_number: '12345678', sort_code: '123456' }
+    const changes: (() => unknown)[] = [
+      () => homebox.post(`${path}/invite`, invitee),
+      async () => homebox.delete(`${path}/invite/${await firstOf('invite')}`),
+      () => homebox.post(`${path}/tenant`, jane),
+      async () => homebox.patch(`${path}/tenant/${await firstOf('tenant')}`, { first_name: 'Janet' }),
+      async () => simulator.happen.setMandate(await firstOf('tenant'), 'cancelled'),
+      async () => homebox.patch(`${path}/tenant/${await firstOf('tenant')}/mandate`, bank),
+      async () => homebox.delete(`${path}/tenant/${await firstOf('tenant')}`),
+      () => simulator.happen.setOrderStatus(id, { id: 9, text: 'Cancelled' }),
+    ]
+    for (const [index, change] of changes.entries()) {
+      await change()
+      const lines = readFileSync(stateFile, 'utf8').trimEnd().split('\n')
+      expect(lines).toHaveLength(index + 3)
+      expect(at(JSON.parse(lines.at(-1) ?? ''), 'put', 0)).toMatchObject(['orders', String(id), { id }])
+    }
+    await simulator.stop()
+  })
+
   it('an effect is on disk although its answer was lost', async () => {
-    const stateFile = join(folder, 'homebox.json')
+    const stateFile = join(folder, 'homebox.jsonl')
     const simulator = await startHomeboxSimulator({ stateFile })
     simulator.arm({ fault: 'answer-lost' })
     await homeboxClient(simulator)
       .post('/api/partner/order', order)
       .catch(() => undefined)
-    expect(at(JSON.parse(readFileSync(stateFile, 'utf8')), 'counts')).toEqual({ 'orders.create': 1 })
+    const written = readFileSync(stateFile, 'utf8').trimEnd().split('\n')
+    expect(written).toHaveLength(2)
+    expect(at(JSON.parse(written[1] ?? ''), 'counts')).toEqual({ 'orders.create': 1 })
     await simulator.stop()
   })
 
   it('bank details, bodies and tokens are in no file', async () => {
-    const stateFile = join(folder, 'homebox.json')
+    const stateFile = join(folder, 'homebox.jsonl')
     const simulator = await startHomeboxSimulator({ stateFile })
     const created = await homeboxClient(simulator).post('/api/partner/order', order)
     await homeboxClient(simulator).post(
@@ -85,7 +116,7 @@ describe('with a state file', () => {
   })
 
   it('a lead of One Utility Bill is found and a quote still valid after a restart', async () => {
-    const stateFile = join(folder, 'one-utility-bill.json')
+    const stateFile = join(folder, 'one-utility-bill.jsonl')
     const first = await startOneUtilityBillSimulator({ stateFile })
     const before = await oneUtilityBillClient(first)
     const body = { postcode: 'NE1 2QB', bed_size: 4, tenancy_start_date: '2026-09-30' }
@@ -110,10 +141,39 @@ describe('with a state file', () => {
     await second.stop()
   })
 
+  it('an effect that was cut short by a kill is as if it had never been', async () => {
+    const stateFile = join(folder, 'homebox.jsonl')
+    const first = await startHomeboxSimulator({ stateFile })
+    await homeboxClient(first).post('/api/partner/order', order)
+    await first.stop()
+    const whole = readFileSync(stateFile, 'utf8')
+    writeFileSync(stateFile, `${whole}${whole.split('\n')[1]?.slice(0, 60)}`)
+
+    const second = await startHomeboxSimulator({ stateFile })
+    expect(second.count('orders.create')).toBe(1)
+    expect(at((await homeboxClient(second).get('/api/partner/order')).body, 'meta', 'order_count')).toBe(1)
+    await second.stop()
+  })
+
+  it('quotes and tokens are counted, but only what can be read again is written', async () => {
+    const stateFile = join(folder, 'one-utility-bill.jsonl')
+    const simulator = await startOneUtilityBillSimulator({ stateFile })
+    const before = readFileSync(stateFile, 'utf8')
+    const client = await oneUtilityBillClient(simulator)
+    await client.post('/api/v1/quotes', {
+      postcode: 'NE1 2QB',
+      bed_size: 4,
+      tenancy_start_date: '2026-09-30',
+    })
+    expect([simulator.count('tokens.create'), simulator.count('quotes.create')]).toEqual([1, 1])
+    expect(readFileSync(stateFile, 'utf8')).toBe(before)
+    await simulator.stop()
+  })
+
   it('something else in the file is an error at start', async () => {
-    const stateFile = join(folder, 'homebox.json')
+    const stateFile = join(folder, 'homebox.jsonl')
     writeFileSync(stateFile, '{"orders":[]}')
-    await expect(startHomeboxSimulator({ stateFile })).rejects.toThrow('next_id')
+    await expect(startHomeboxSimulator({ stateFile })).rejects.toThrow("holds no simulator's state")
   })
 })
 

@@ -31,8 +31,11 @@ export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Path with `:name` for parameters. */
   readonly path: string
-  /** Whether carrying it out changes something at the provider. */
-  readonly effect: boolean
+  /**
+   * What carrying it out leaves behind: nothing; something counted that nobody can read again (a quote, a token);
+   * or something kept.
+   */
+  readonly effect: 'none' | 'counted' | 'kept'
   /** Checks its query itself; at any other endpoint a query is refused. */
   readonly takesQuery?: true
   /** Form-encoded instead of JSON. */

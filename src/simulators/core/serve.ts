@@ -22,7 +22,7 @@ export interface Desk extends Parts {
   readonly name: SimulatorName
   readonly arms: Arms
   readonly log: RequestLog
-  readonly applied: (operation: string, body: unknown) => void
+  readonly applied: (operation: string, body: unknown, kept: boolean) => void
 }
 
 type Params = { Params: Record<string, string> }
@@ -45,7 +45,7 @@ function carryOut(desk: Desk, endpoint: Endpoint, call: Call, apply: () => Answe
   let first: Answer | null = null
   for (let time = 0; time < times; time++) {
     const answer = apply()
-    if (endpoint.effect) desk.applied(endpoint.operation, call.body)
+    if (endpoint.effect !== 'none') desk.applied(endpoint.operation, call.body, endpoint.effect === 'kept')
     first ??= answer
   }
   return first ?? { status: 200, body: null }

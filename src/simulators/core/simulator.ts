@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Clock } from '#simulators/core/endpoint'
 import { type Arm, createArms } from '#simulators/core/faults'
 import type { SimulatorName } from '#simulators/core/magic'
@@ -33,13 +32,28 @@ export interface RunningSimulator {
   stop(): Promise<void>
 }
 
+/** What a provider's endpoints work with. */
+export interface SimulatorContext {
+  readonly store: Store
+  readonly clock: Clock
+}
+
 /** What a provider's simulator is made of. */
-export interface SimulatorSpec<S extends z.ZodType> {
+export interface SimulatorSpec extends Parts, SimulatorContext {
   readonly name: SimulatorName
   readonly credentials: Readonly<Record<string, string>>
-  readonly state: S
-  readonly empty: () => z.output<S>
-  readonly build: (context: { store: Store<z.output<S>>; clock: Clock }) => Parts
+}
+
+/** Opens what a provider keeps. Throws when the state file holds something else. */
+export function createContext(options: SimulatorOptions): SimulatorContext {
+  const clock = options.clock ?? (() => new Date())
+  const { stateFile: file, firstId } = options
+  const store = createStore({
+    clock,
+    ...(file === undefined ? {} : { file }),
+    ...(firstId === undefined ? {} : { firstId }),
+  })
+  return { clock, store }
 }
 
 /** Refuses names that no endpoint has: a misspelt one would count nothing and never strike. */
@@ -50,32 +64,19 @@ function knowing(operations: readonly string[]) {
   }
 }
 
-/** Opens a provider on a loopback socket of its own. */
-export async function startSimulator<S extends z.ZodType>(
-  spec: SimulatorSpec<S>,
-  options: SimulatorOptions,
-): Promise<RunningSimulator & { store: Store<z.output<S>> }> {
-  const clock = options.clock ?? (() => new Date())
-  const { stateFile: file, firstId } = options
-  const store = createStore({
-    schema: spec.state,
-    empty: spec.empty,
-    clock,
-    ...(file === undefined ? {} : { file }),
-    ...(firstId === undefined ? {} : { firstId }),
-  })
+/** Opens a provider on a loopback socket of its own, at any free port when none is given. */
+export async function startSimulator(spec: SimulatorSpec, port = 0): Promise<RunningSimulator> {
+  const { store } = spec
   const arms = createArms()
   const log = createRequestLog()
-  const parts = spec.build({ store, clock })
-  const operations = parts.endpoints.map(({ operation }) => operation)
+  const operations = spec.endpoints.map(({ operation }) => operation)
   const known = knowing(operations)
-  const app = createApp({ ...parts, name: spec.name, arms, log, applied: store.applied })
-  const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
+  const app = createApp({ ...spec, arms, log, applied: store.applied })
+  const url = await app.listen({ host: '127.0.0.1', port })
   return {
     name: spec.name,
     url,
     credentials: spec.credentials,
-    store,
     operations,
     requests: log.all,
     effects: operation => store.effects(known(operation)),

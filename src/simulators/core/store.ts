@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Clock } from '#simulators/core/endpoint'
+import { type Line, openStateFile, readState } from '#simulators/core/state-file'
 
 const KEPT = 1_000
 /** 2023-11-14, so that ids stay short. */
@@ -15,21 +15,29 @@ export interface AppliedEffect {
   readonly body: unknown
 }
 
-export interface Store<State> {
-  readonly state: State
+/** Rows of one kind by their id, oldest first. */
+export interface Collection<Row> {
+  get(id: string | number): Row | undefined
+  all(): Row[]
+  /** Adds a row, or says that it changed. */
+  put(id: string | number, row: Row): void
+}
+
+export interface Store {
+  /** Opens a kind of rows with what the state file held of it. Throws ZodError when that does not fit. */
+  collection<S extends z.ZodType>(name: string, schema: S): Collection<z.output<S>>
   nextId(): number
-  /** Counts an effect and, with a state file, keeps the state: it is on disk before this returns. */
-  applied(operation: string, body: unknown): void
+  /** Counts an effect. One that is kept is on disk before this returns, with every row put until now. */
+  applied(operation: string, body: unknown, kept: boolean): void
+  /** Keeps what was put until now. */
   save(): void
   /** The newest 1,000 effects, oldest first. */
   effects(operation?: string): AppliedEffect[]
-  /** How many effects there were, however many are still kept. */
+  /** How many effects there were, however many are still listed. */
   count(operation: string): number
 }
 
-export interface StoreOptions<S extends z.ZodType> {
-  readonly schema: S
-  readonly empty: () => z.output<S>
+export interface StoreOptions {
   readonly clock: Clock
   /** Where ids begin to count. By default from the clock, so that two runs never give the same id. */
   readonly firstId?: number
@@ -37,59 +45,55 @@ export interface StoreOptions<S extends z.ZodType> {
   readonly file?: string
 }
 
-function readFileIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (err) {
-    if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return null
-    throw err
-  }
-}
-
-const Envelope = z.object({
-  next_id: z.int(),
-  counts: z.record(z.string(), z.int()),
-  effects: z.array(z.object({ operation: z.string(), at: z.string() })),
-  state: z.unknown(),
-})
-
-/** Renamed into place: a process killed while writing leaves the state before this effect, never half of it. */
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text, { mode: 0o600 })
-  renameSync(`${file}.new`, file)
-}
-
 function firstIdAt(now: Date): number {
   return (Math.floor(now.getTime() / 1_000) - IDS_SINCE_SECONDS) * IDS_PER_SECOND + 1
 }
 
-/** Throws ZodError when the file holds something else than this simulator's state. */
-export function createStore<S extends z.ZodType>(options: StoreOptions<S>): Store<z.output<S>> {
-  const { clock, file } = options
-  const text = file === undefined ? null : readFileIfThere(file)
-  const kept = text === null ? null : Envelope.parse(JSON.parse(text))
-  const state = kept ? options.schema.parse(kept.state) : options.empty()
-  const counts = new Map(Object.entries(kept?.counts ?? {}))
-  const effects: AppliedEffect[] = (kept?.effects ?? []).map(effect => ({ ...effect, body: null }))
-  let nextId = kept?.next_id ?? options.firstId ?? firstIdAt(clock())
+function firstLine({ clock, firstId, file }: StoreOptions): Line {
+  const start = firstId ?? firstIdAt(clock())
+  const kept = file === undefined ? null : readState(file)
+  if (!kept) return { next_id: start, counts: {}, effects: [], put: [] }
+  const next_id = Math.max(kept.next_id, start)
+  return { ...kept, next_id, effects: kept.effects.slice(-KEPT) }
+}
 
-  function save(): void {
-    if (file === undefined) return
-    const bodiless = effects.map(({ operation, at }) => ({ operation, at }))
-    const envelope = { next_id: nextId, counts: Object.fromEntries(counts), effects: bodiless, state }
-    writeWhole(file, JSON.stringify(envelope))
+/** Throws when the file holds something else than a simulator's state. */
+export function createStore(options: StoreOptions): Store {
+  const { clock } = options
+  const first = firstLine(options)
+  const file = options.file === undefined ? null : openStateFile(options.file, first)
+  const counts = new Map(Object.entries(first.counts))
+  const effects: AppliedEffect[] = first.effects.map(effect => ({ ...effect, body: null }))
+  let nextId = first.next_id
+  let unsaved: Line['put'] = []
+
+  function append(counted: Pick<Line, 'counts' | 'effects'>): void {
+    file?.append({ next_id: nextId, ...counted, put: unsaved })
+    unsaved = []
   }
 
   return {
-    state,
-    save,
-    nextId: () => nextId++,
-    applied: (operation, body) => {
-      counts.set(operation, (counts.get(operation) ?? 0) + 1)
-      effects.push({ operation, at: clock().toISOString(), body })
-      if (effects.length > KEPT) effects.shift()
-      save()
+    collection: (name, schema) => {
+      const given = first.put.filter(([kind]) => kind === name)
+      const rows = new Map(given.map(([, id, row]) => [id, schema.parse(row)]))
+      return {
+        get: id => rows.get(String(id)),
+        all: () => [...rows.values()],
+        put: (id, row) => {
+          rows.set(String(id), row)
+          if (file) unsaved.push([name, String(id), row])
+        },
+      }
     },
+    nextId: () => nextId++,
+    applied: (operation, body, kept) => {
+      const at = clock().toISOString()
+      counts.set(operation, (counts.get(operation) ?? 0) + 1)
+      effects.push({ operation, at, body })
+      if (effects.length > KEPT) effects.shift()
+      if (kept) append({ counts: { [operation]: 1 }, effects: [{ operation, at }] })
+    },
+    save: () => append({ counts: {}, effects: [] }),
     effects: operation => effects.filter(effect => (operation ?? effect.operation) === effect.operation),
     count: operation => counts.get(operation) ?? 0,
   }

@@ -13,7 +13,7 @@ export function accountEndpoint(): Endpoint {
     operation: 'account.get',
     method: 'GET',
     path: '/api/partner/account',
-    effect: false,
+    effect: 'none',
     renamed: ['name', 'company'],
     accept: () => ({ triggers: [], apply: () => ({ status: 200, body: { data: account } }) }),
   }

@@ -123,7 +123,7 @@ export function findAddressEndpoint(): Endpoint {
     operation: 'addresses.find',
     method: 'GET',
     path: '/api/partner/address/find/:query',
-    effect: false,
+    effect: 'none',
     renamed: ['address_id', 'id'],
     accept: ({ params }) => {
       const query = params['query'] ?? ''

@@ -1,4 +1,4 @@
-import type { HomeboxContext, MandateStatus } from '#simulators/homebox/state'
+import type { HomeboxContext, MandateStatus, Order } from '#simulators/homebox/state'
 
 /** What happens at the provider without the client's doing. Unknown ids throw RangeError. */
 export interface HomeboxHappenings {
@@ -9,14 +9,26 @@ export interface HomeboxHappenings {
   setOrderStatus(orderId: number, status: { id: number; text: string }): void
 }
 
-export function createHappenings({ store }: HomeboxContext): HomeboxHappenings {
-  const orders = () => Object.values(store.state.orders)
+function oneOf<T extends { readonly id: number }>(things: readonly T[], id: number, kind: string): T {
+  const found = things.find(thing => thing.id === id)
+  if (found) return found
+  throw new RangeError(`no such ${kind}`)
+}
+
+export function createHappenings({ store, orders }: HomeboxContext): HomeboxHappenings {
+  const holding = (kind: 'invites' | 'tenants', id: number): Order => {
+    const order = orders.all().find(candidate => candidate[kind].some(thing => thing.id === id))
+    if (order) return order
+    throw new RangeError(`no such one of the ${kind}`)
+  }
+  const keep = (order: Order) => {
+    orders.put(order.id, order)
+    store.save()
+  }
   return {
     signUp: (inviteId, email) => {
-      const order = orders().find(({ invites }) => invites.some(({ id }) => id === inviteId))
-      const invite = order?.invites.find(({ id }) => id === inviteId)
-      if (!order || !invite) throw new RangeError('no such invite')
-      const { id: _, ...person } = invite
+      const order = holding('invites', inviteId)
+      const { id: _, ...person } = oneOf(order.invites, inviteId, 'invite')
       const mandate = { name: `${person.first_name} ${person.last_name}`, status: 'active' as const }
       const tenant = {
         id: store.nextId(),
@@ -28,22 +40,18 @@ export function createHappenings({ store }: HomeboxContext): HomeboxHappenings {
       }
       order.invites = order.invites.filter(({ id }) => id !== inviteId)
       order.tenants.push(tenant)
-      store.save()
+      keep(order)
       return tenant.id
     },
     setMandate: (tenantId, status) => {
-      const tenant = orders()
-        .flatMap(({ tenants }) => tenants)
-        .find(({ id }) => id === tenantId)
-      if (!tenant) throw new RangeError('no such tenant')
-      tenant.mandate.status = status
-      store.save()
+      const order = holding('tenants', tenantId)
+      oneOf(order.tenants, tenantId, 'tenant').mandate.status = status
+      keep(order)
     },
     setOrderStatus: (orderId, status) => {
-      const order = orders().find(({ id }) => id === orderId)
-      if (!order) throw new RangeError('no such order')
+      const order = oneOf(orders.all(), orderId, 'order')
       order.status = status
-      store.save()
+      keep(order)
     },
   }
 }

@@ -1,5 +1,10 @@
 import type { Gate } from '#simulators/core/endpoint'
-import { type RunningSimulator, type SimulatorOptions, startSimulator } from '#simulators/core/simulator'
+import {
+  createContext,
+  type RunningSimulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '#simulators/core/simulator'
 import { accountEndpoint } from '#simulators/homebox/account'
 import { findAddressEndpoint } from '#simulators/homebox/addresses'
 import { homeboxDialect } from '#simulators/homebox/dialect'
@@ -11,7 +16,7 @@ import { orderEndpoints } from '#simulators/homebox/orders'
 import { packagesEndpoint } from '#simulators/homebox/packages'
 import { createPartnerOrder } from '#simulators/homebox/partner-orders'
 import { partnerQuoteEndpoint } from '#simulators/homebox/partner-quote'
-import { type HomeboxContext, HomeboxState } from '#simulators/homebox/state'
+import { createHomeboxContext, type HomeboxContext } from '#simulators/homebox/state'
 import { tenantEndpoints } from '#simulators/homebox/tenants'
 
 export interface RunningHomebox extends RunningSimulator {
@@ -47,16 +52,8 @@ function endpointsOf(context: HomeboxContext) {
 
 /** Homebox's partner API on a loopback socket. */
 export async function startHomeboxSimulator(options: SimulatorOptions = {}): Promise<RunningHomebox> {
-  const { store, ...running } = await startSimulator(
-    {
-      name: 'homebox',
-      credentials,
-      state: HomeboxState,
-      empty: () => ({ properties: {}, orders: {}, leads: {} }),
-      build: context => ({ dialect: homeboxDialect, gate, endpoints: endpointsOf(context) }),
-    },
-    options,
-  )
-  const clock = options.clock ?? (() => new Date())
-  return { ...running, happen: createHappenings({ store, clock }) }
+  const context = createHomeboxContext(createContext(options))
+  const endpoints = endpointsOf(context)
+  const spec = { ...context, name: 'homebox', credentials, dialect: homeboxDialect, gate, endpoints } as const
+  return { ...(await startSimulator(spec, options.port)), happen: createHappenings(context) }
 }

@@ -15,7 +15,7 @@ function createInvite(context: HomeboxContext): Endpoint {
     operation: 'invites.create',
     method: 'POST',
     path: '/api/partner/order/:order_id/invite',
-    effect: true,
+    effect: 'kept',
     renamed: ['data', 'result'],
     accept: call => {
       const order = orderOf(context, call)
@@ -24,6 +24,7 @@ function createInvite(context: HomeboxContext): Endpoint {
         triggers: [byName(invitee.last_name)],
         apply: () => {
           order.invites.push({ id: context.store.nextId(), ...invitee })
+          context.orders.put(order.id, order)
           return { status: 200, body: { data: [`Tenant was successfully added to order ${order.id}`] } }
         },
       }
@@ -36,7 +37,7 @@ function listInvites(context: HomeboxContext): Endpoint {
     operation: 'invites.list',
     method: 'GET',
     path: '/api/partner/order/:order_id/invite',
-    effect: false,
+    effect: 'none',
     renamed: ['phone_number', 'mobile'],
     accept: call => {
       const order = orderOf(context, call)
@@ -53,7 +54,7 @@ function deleteInvite(context: HomeboxContext): Endpoint {
     operation: 'invites.delete',
     method: 'DELETE',
     path: '/api/partner/order/:order_id/invite/:invite_id',
-    effect: true,
+    effect: 'kept',
     renamed: ['message', 'text'],
     accept: call => {
       const order = orderOf(context, call)
@@ -63,6 +64,7 @@ function deleteInvite(context: HomeboxContext): Endpoint {
         triggers: [byPostcode('remove', order.property.postcode)],
         apply: () => {
           order.invites = order.invites.filter(invite => invite.id !== id)
+          context.orders.put(order.id, order)
           return { status: 200, body: { message: 'Invite has been deleted' } }
         },
       }

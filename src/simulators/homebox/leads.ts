@@ -52,7 +52,7 @@ function createLead(context: HomeboxContext): Endpoint {
     operation: 'leads.create',
     method: 'POST',
     path: PATH,
-    effect: true,
+    effect: 'kept',
     renamed: ['id', 'lead_id'],
     accept: call => {
       const body = readLead(call.body)
@@ -61,7 +61,7 @@ function createLead(context: HomeboxContext): Endpoint {
         triggers: [...people, byPostcode('order', body.address?.postcode.postcode ?? '')],
         apply: () => {
           const lead = newLead(context, body)
-          context.store.state.leads[lead.id] = lead
+          context.leads.put(lead.id, lead)
           const index = `http://${call.headers.host ?? '127.0.0.1'}${PATH}/`
           const meta = { links: { index, show: `${index}${lead.id}` } }
           return { status: 201, body: { data: leadJson(lead), meta } }
@@ -97,12 +97,12 @@ function pageOf(leads: Lead[], page: number, url: string) {
   }
 }
 
-function listLeads({ store }: HomeboxContext): Endpoint {
+function listLeads({ leads }: HomeboxContext): Endpoint {
   return {
     operation: 'leads.list',
     method: 'GET',
     path: PATH,
-    effect: false,
+    effect: 'none',
     takesQuery: true,
     renamed: ['id', 'lead_id'],
     accept: ({ query, headers }) => {
@@ -110,23 +110,22 @@ function listLeads({ store }: HomeboxContext): Endpoint {
       const url = `http://${headers.host ?? '127.0.0.1'}${PATH}`
       const apply = () => ({
         status: 200,
-        body: pageOf(Object.values(store.state.leads).reverse(), page, url),
+        body: pageOf(leads.all().reverse(), page, url),
       })
       return { triggers: [], apply }
     },
   }
 }
 
-function getLead({ store }: HomeboxContext): Endpoint {
+function getLead({ leads }: HomeboxContext): Endpoint {
   return {
     operation: 'leads.get',
     method: 'GET',
     path: `${PATH}/:lead_id`,
-    effect: false,
+    effect: 'none',
     renamed: ['id', 'lead_id'],
     accept: ({ params }) => {
-      const id = idIn(params, 'lead_id')
-      const lead = Object.hasOwn(store.state.leads, id) ? store.state.leads[id] : undefined
+      const lead = leads.get(idIn(params, 'lead_id'))
       if (!lead) throw notFound()
       return {
         triggers: [byPostcode('read', lead.property?.postcode ?? '')],

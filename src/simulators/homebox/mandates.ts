@@ -24,7 +24,7 @@ function getMandate(context: HomeboxContext): Endpoint {
     operation: 'mandates.get',
     method: 'GET',
     path: PATH,
-    effect: false,
+    effect: 'none',
     renamed: ['status', 'state'],
     accept: call => {
       const order = orderOf(context, call)
@@ -42,10 +42,11 @@ function updateMandate(context: HomeboxContext): Endpoint {
     operation: 'mandates.update',
     method: 'PATCH',
     path: PATH,
-    effect: true,
+    effect: 'kept',
     renamed: ['status', 'state'],
     accept: call => {
-      const tenant = tenantOf(orderOf(context, call), call)
+      const order = orderOf(context, call)
+      const tenant = tenantOf(order, call)
       const { account_name, account_number } = read(MandateBody, call.body)
       if (!changeable.includes(tenant.mandate.status)) {
         const message = `The mandate cannot be updated while it is ${tenant.mandate.status}.`
@@ -55,6 +56,7 @@ function updateMandate(context: HomeboxContext): Endpoint {
         triggers: [byName(account_name)],
         apply: () => {
           tenant.mandate = { name: account_name, status: mandateStatusFor(account_number) ?? 'pending' }
+          context.orders.put(order.id, order)
           return { status: 200, body: { data: { name: account_name, status: 'pending' } } }
         },
       }

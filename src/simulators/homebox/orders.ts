@@ -106,7 +106,7 @@ function createOrder(context: HomeboxContext): Endpoint {
     operation: 'orders.create',
     method: 'POST',
     path: '/api/partner/order',
-    effect: true,
+    effect: 'kept',
     renamed: ['order_id', 'order_number'],
     accept: call => {
       const body = read(namesId(call.body) ? OrderById : OrderByLines, call.body)
@@ -116,7 +116,7 @@ function createOrder(context: HomeboxContext): Endpoint {
         triggers: [byPostcode('order', body.address.postcode.postcode)],
         apply: () => {
           const order = newOrder(context, body, name)
-          context.store.state.orders[order.id] = order
+          context.orders.put(order.id, order)
           return { status: 201, body: createdJson(order, context.clock(), call.headers.host) }
         },
       }
@@ -125,25 +125,24 @@ function createOrder(context: HomeboxContext): Endpoint {
 }
 
 /** The order that a path names. Throws Refusal. */
-export function orderOf({ store }: HomeboxContext, call: Call): Order {
-  const id = idIn(call.params, 'order_id')
-  const order = Object.hasOwn(store.state.orders, id) ? store.state.orders[id] : undefined
+export function orderOf({ orders }: HomeboxContext, call: Call): Order {
+  const order = orders.get(idIn(call.params, 'order_id'))
   if (!order) throw notFound()
   return order
 }
 
-function listOrders({ store, clock }: HomeboxContext): Endpoint {
+function listOrders({ orders, clock }: HomeboxContext): Endpoint {
   return {
     operation: 'orders.list',
     method: 'GET',
     path: '/api/partner/order',
-    effect: false,
+    effect: 'none',
     takesQuery: true,
     renamed: ['reference', 'ref'],
     accept: ({ query }) => {
       const { page } = read(PageQuery, query)
       const apply = () => {
-        const newestFirst = Object.values(store.state.orders).reverse()
+        const newestFirst = orders.all().reverse()
         const rows = newestFirst.slice((page - 1) * PER_PAGE, page * PER_PAGE)
         const data = rows.map(order => orderJson(order, clock()))
         return { status: 200, body: { data, meta: { order_count: newestFirst.length } } }
@@ -158,7 +157,7 @@ function getOrder(context: HomeboxContext): Endpoint {
     operation: 'orders.get',
     method: 'GET',
     path: '/api/partner/order/:order_id',
-    effect: false,
+    effect: 'none',
     renamed: ['household', 'house'],
     accept: call => {
       const order = orderOf(context, call)

@@ -63,7 +63,7 @@ export function packagesEndpoint(): Endpoint {
     operation: 'packages.list',
     method: 'GET',
     path: '/api/partner/packages',
-    effect: false,
+    effect: 'none',
     takesQuery: true,
     renamed: ['price_per_housemate', 'price_per_tenant'],
     accept: ({ query }) => {

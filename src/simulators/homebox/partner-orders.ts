@@ -74,12 +74,12 @@ function newPartnerOrder(context: HomeboxContext, body: PartnerOrderBody): Order
 }
 
 export function createPartnerOrder(context: HomeboxContext): Endpoint {
-  const { store, clock } = context
+  const { store, clock, orders } = context
   return {
     operation: 'partner-orders.create',
     method: 'POST',
     path: '/api/partner/partner-order',
-    effect: true,
+    effect: 'kept',
     renamed: ['order', 'bills_package'],
     accept: call => {
       const body = read(namesId(call.body) ? PartnerOrderById : PartnerOrderByLines, call.body)
@@ -89,7 +89,7 @@ export function createPartnerOrder(context: HomeboxContext): Endpoint {
         triggers: [...people, byPostcode('order', body.address.postcode.postcode)],
         apply: () => {
           const order = newPartnerOrder(context, body)
-          store.state.orders[order.id] = order
+          orders.put(order.id, order)
           const at = microTimestamp(new Date(order.created_at))
           const data = {
             // The tenancy as the property has it: yet another number than `tenancy.id`.

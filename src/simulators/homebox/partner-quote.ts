@@ -80,7 +80,7 @@ export function partnerQuoteEndpoint(): Endpoint {
     operation: 'partner-quotes.get',
     method: 'GET',
     path: '/api/partner/quote',
-    effect: false,
+    effect: 'none',
     takesQuery: true,
     renamed: ['price_total', 'total'],
     accept: ({ query }) => {

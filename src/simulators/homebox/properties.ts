@@ -4,15 +4,14 @@ import type { HomeboxContext, Property } from '#simulators/homebox/state'
 import { addressKey } from '#values/address'
 
 /** The property at this address; the same one for every order and lead of the house. */
-export function propertyAt({ store, clock }: HomeboxContext, house: NamedHouse): Property {
-  const { properties } = store.state
+export function propertyAt({ store, clock, properties }: HomeboxContext, house: NamedHouse): Property {
   const postcode = house.postcode.postcode
   const lines = { line_1: house.line1, line_2: house.line2, city: house.city, postcode, uprn: null }
   const key = addressKey(lines) ?? `postcode:${postcode}`
-  const known = Object.hasOwn(properties, key) ? properties[key] : undefined
+  const known = properties.get(key)
   if (known) return known
   const property = { ...house, postcode, id: store.nextId(), created_at: clock().toISOString() }
-  properties[key] = property
+  properties.put(key, property)
   return property
 }
 

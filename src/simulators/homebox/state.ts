@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '#simulators/core/endpoint'
-import type { Store } from '#simulators/core/store'
+import type { Collection, Store } from '#simulators/core/store'
 
 export const mandateStatuses = [
   'nomandate',
@@ -88,15 +88,22 @@ const Lead = z.object({
 })
 export type Lead = z.infer<typeof Lead>
 
-/** Everything by its id, properties by their address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
-export const HomeboxState = z.object({
-  properties: z.record(z.string(), Property),
-  orders: z.record(z.string(), Order),
-  leads: z.record(z.string(), Lead),
-})
-export type HomeboxState = z.infer<typeof HomeboxState>
-
+/** Orders and leads by id, properties by address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
 export interface HomeboxContext {
-  readonly store: Store<HomeboxState>
+  readonly store: Store
   readonly clock: Clock
+  readonly properties: Collection<Property>
+  readonly orders: Collection<Order>
+  readonly leads: Collection<Lead>
+}
+
+/** Opens what this provider keeps. */
+export function createHomeboxContext(given: { store: Store; clock: Clock }): HomeboxContext {
+  const { store } = given
+  return {
+    ...given,
+    properties: store.collection('properties', Property),
+    orders: store.collection('orders', Order),
+    leads: store.collection('leads', Lead),
+  }
 }

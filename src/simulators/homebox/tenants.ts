@@ -35,7 +35,7 @@ function addTenant(context: HomeboxContext): Endpoint {
     operation: 'tenants.create',
     method: 'POST',
     path: '/api/partner/order/:order_id/tenant',
-    effect: true,
+    effect: 'kept',
     renamed: ['data', 'result'],
     accept: call => {
       const order = orderOf(context, call)
@@ -51,6 +51,7 @@ function addTenant(context: HomeboxContext): Endpoint {
         triggers: [byEmail(payer.email), byName(payer.last_name)],
         apply: () => {
           order.tenants.push({ id: context.store.nextId(), ...payer, mandate })
+          context.orders.put(order.id, order)
           return { status: 200, body: { data: [`Tenant was successfully added to order ${order.id}`] } }
         },
       }
@@ -63,7 +64,7 @@ function listTenants(context: HomeboxContext): Endpoint {
     operation: 'tenants.list',
     method: 'GET',
     path: '/api/partner/order/:order_id/tenant',
-    effect: false,
+    effect: 'none',
     renamed: ['email', 'email_address'],
     accept: call => {
       const order = orderOf(context, call)
@@ -80,15 +81,17 @@ function updateTenant(context: HomeboxContext): Endpoint {
     operation: 'tenants.update',
     method: 'PATCH',
     path: '/api/partner/order/:order_id/tenant/:tenant_id',
-    effect: true,
+    effect: 'kept',
     renamed: ['email', 'email_address'],
     accept: call => {
-      const tenant = tenantOf(orderOf(context, call), call)
+      const order = orderOf(context, call)
+      const tenant = tenantOf(order, call)
       const changes = read(ChangedPayer, call.body)
       return {
         triggers: [byEmail(changes.email ?? ''), byName(changes.last_name ?? '')],
         apply: () => {
           Object.assign(tenant, changes)
+          context.orders.put(order.id, order)
           return { status: 200, body: { data: tenantJson(tenant) } }
         },
       }
@@ -101,7 +104,7 @@ function deleteTenant(context: HomeboxContext): Endpoint {
     operation: 'tenants.delete',
     method: 'DELETE',
     path: '/api/partner/order/:order_id/tenant/:tenant_id',
-    effect: true,
+    effect: 'kept',
     renamed: ['message', 'text'],
     accept: call => {
       const order = orderOf(context, call)
@@ -110,6 +113,7 @@ function deleteTenant(context: HomeboxContext): Endpoint {
         triggers: [byPostcode('remove', order.property.postcode)],
         apply: () => {
           order.tenants = order.tenants.filter(tenant => tenant.id !== id)
+          context.orders.put(order.id, order)
           return { status: 200, body: { message: 'Tenant has been removed' } }
         },
       }

@@ -1,5 +1,9 @@
-import { z } from 'zod'
-import { type RunningSimulator, type SimulatorOptions, startSimulator } from '#simulators/core/simulator'
+import {
+  createContext,
+  type RunningSimulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '#simulators/core/simulator'
 import type { Limit } from '#simulators/core/sliding-log'
 import { createDialect } from '#simulators/one-utility-bill/dialect'
 import { createGate } from '#simulators/one-utility-bill/gate'
@@ -22,29 +26,29 @@ const credentials = {
 const SANDBOX: Limit = { requests: 25, seconds: 10 }
 
 /** One Utility Bill's Affiliate API on a loopback socket. */
-export function startOneUtilityBillSimulator(options: OneUtilityBillOptions = {}): Promise<RunningSimulator> {
+export async function startOneUtilityBillSimulator(
+  options: OneUtilityBillOptions = {},
+): Promise<RunningSimulator> {
+  const { store, clock } = createContext(options)
+  const { nextId } = store
+  const dialect = createDialect(clock, nextId)
+  const uuids = createUuids(clock, nextId)
+  const tokens = createTokens([credentials, ...(options.clients ?? [])], { clock, nextId, dialect })
+  const leads = store.collection('leads', Lead)
   return startSimulator(
     {
       name: 'one_utility_bill',
       credentials,
-      state: z.object({ leads: z.record(z.string(), Lead) }),
-      empty: () => ({ leads: {} }),
-      build: ({ store, clock }) => {
-        const { nextId } = store
-        const dialect = createDialect(clock, nextId)
-        const uuids = createUuids(clock, nextId)
-        const tokens = createTokens([credentials, ...(options.clients ?? [])], { clock, nextId, dialect })
-        return {
-          dialect,
-          gate: createGate(options.limit ?? SANDBOX, { clock, tokens, dialect }),
-          endpoints: [
-            tokens.endpoint,
-            quoteEndpoint({ uuids, clock, dialect }),
-            ...leadEndpoints({ uuids, clock, dialect, leads: store.state.leads }),
-          ],
-        }
-      },
+      store,
+      clock,
+      dialect,
+      gate: createGate(options.limit ?? SANDBOX, { clock, tokens, dialect }),
+      endpoints: [
+        tokens.endpoint,
+        quoteEndpoint({ uuids, clock, dialect }),
+        ...leadEndpoints({ uuids, clock, dialect, leads }),
+      ],
     },
-    options,
+    options.port,
   )
 }

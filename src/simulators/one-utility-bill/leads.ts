@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Clock, type Endpoint, Refusal } from '#simulators/core/endpoint'
 import { byEmail, byName, byPostcode } from '#simulators/core/magic'
+import type { Collection } from '#simulators/core/store'
 import { type OneUtilityBillDialect, timestamp } from '#simulators/one-utility-bill/dialect'
 import { DateField, PostcodeField } from '#simulators/one-utility-bill/fields'
 import type { Uuids } from '#simulators/one-utility-bill/uuids'
@@ -82,7 +83,7 @@ interface Context {
   readonly uuids: Uuids
   readonly clock: Clock
   readonly dialect: OneUtilityBillDialect
-  readonly leads: Record<string, Lead>
+  readonly leads: Collection<Lead>
 }
 
 /** A phone is turned into E.164 where it can be, else kept as it came (leads.store). */
@@ -123,7 +124,7 @@ function createLead({ uuids, clock, dialect, leads }: Context): Endpoint {
     operation: 'leads.create',
     method: 'POST',
     path: '/api/v1/leads',
-    effect: true,
+    effect: 'kept',
     renamed: ['id', 'uuid'],
     accept: call => {
       const body = dialect.read(LeadBody, call.body)
@@ -135,7 +136,7 @@ function createLead({ uuids, clock, dialect, leads }: Context): Endpoint {
         triggers: [byEmail(email_address), byName(last_name), byPostcode('order', body.property.postcode)],
         apply: () => {
           const lead = leadOf(body, uuids, timestamp(clock()))
-          leads[lead.id] = lead
+          leads.put(lead.id, lead)
           return { status: 201, body: { data: lead } }
         },
       }
@@ -148,11 +149,10 @@ function getLead({ dialect, leads }: Context): Endpoint {
     operation: 'leads.get',
     method: 'GET',
     path: '/api/v1/leads/:lead_id',
-    effect: false,
+    effect: 'none',
     renamed: ['id', 'uuid'],
     accept: ({ params }) => {
-      const id = params['lead_id'] ?? ''
-      const lead = Object.hasOwn(leads, id) ? leads[id] : undefined
+      const lead = leads.get(params['lead_id'] ?? '')
       if (!lead) throw new Refusal(dialect.notFound())
       return {
         triggers: [byPostcode('read', lead.property.postcode)],

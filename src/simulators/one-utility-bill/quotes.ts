@@ -100,7 +100,7 @@ export function quoteEndpoint(context: {
     operation: 'quotes.create',
     method: 'POST',
     path: '/api/v1/quotes',
-    effect: true,
+    effect: 'counted',
     renamed: ['per_month', 'monthly'],
     accept: call => {
       const body = dialect.read(QuoteBody, call.body)

@@ -57,7 +57,7 @@ export function createTokens(
       operation: 'tokens.create',
       method: 'POST',
       path: '/oauth/token',
-      effect: true,
+      effect: 'counted',
       form: true,
       open: true,
       renamed: ['access_token', 'token'],
