@@ -1,4 +1,4 @@
-import closeWithGrace from 'close-with-grace'
+import { stopOnSignal } from '#cli/stop-on-signal'
 import { type Config, ConfigError, configOfProcess } from '#config'
 import { EmbeddedDatabaseError } from '#db/embedded-error'
 import { MigrationError } from '#db/migrate'
@@ -6,14 +6,17 @@ import { apiKeyFile } from '#db/secret-files'
 import { createLogger } from '#observability/logger'
 import { type RunningGateway, startGateway } from '#start'
 
-/** Milliseconds that requests under way get when the process is told to stop. */
-const GRACE = 15_000
+/** The port is taken or reserved, or the address is not one of this machine. */
+function isListenError(err: unknown): err is Error {
+  return err instanceof Error && 'syscall' in err && err.syscall === 'listen'
+}
 
 /** What a person does wrong at a start is answered in a line each, without a stack. */
 export function explainFailure(err: unknown): string {
   if (err instanceof ConfigError) return err.lines.map(line => `billbridge: ${line}\n`).join('')
   if (err instanceof EmbeddedDatabaseError || err instanceof MigrationError)
     return `billbridge: ${err.message}\n`
+  if (isListenError(err)) return `billbridge: ${err.message}: set HOST or PORT\n`
   return `billbridge: ${err instanceof Error ? (err.stack ?? err.message) : String(err)}\n`
 }
 
@@ -47,12 +50,7 @@ export async function runStart(): Promise<void> {
     const config = configOfProcess()
     const logger = createLogger({ level: config.logLevel, pretty: terminal })
     const gateway = await startGateway(config, logger)
-    closeWithGrace({ delay: GRACE, logger: false }, async ({ signal, err }) => {
-      if (err) logger.fatal({ err }, 'stopping after an error that nobody handled')
-      else logger.info({ signal }, 'stopping')
-      await gateway.stop()
-      logger.info('stopped')
-    })
+    stopOnSignal(logger, gateway.stop)
     greet(config, gateway, terminal)
   } catch (err) {
     process.stderr.write(explainFailure(err))

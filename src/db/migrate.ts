@@ -5,7 +5,7 @@ import pg from 'pg'
 import { isLockTimeout } from '#db/postgres-errors'
 import type { Sql } from '#db/tx'
 
-/** The history in the database and the migrations of this program do not fit, or one failed. The message is one line. */
+/** The database cannot be brought up to date: no connection, a history that does not fit, a failure. One line. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
@@ -36,12 +36,14 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  *
  * @param directory folder of `<name>/migration.sql`
  * @throws MigrationError when one fails (it is rolled back), was edited after it was applied, is recorded as failed
- *   by another tool, or when the database is newer than this program
+ *   by another tool, when the database is newer than this program, or when it cannot be connected to
  */
 export async function migrate(connectionString: string, directory: string): Promise<string[]> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined) // a lost connection fails the running query as well
-  await client.connect()
+  await client.connect().catch((cause: unknown) => {
+    throw new MigrationError(`The database cannot be used: ${reasonOf(cause)}`, { cause })
+  })
   try {
     await takeTurn(client)
     await client.query(HISTORY)
@@ -51,6 +53,12 @@ export async function migrate(connectionString: string, directory: string): Prom
   } finally {
     await client.end() // gives the lock back
   }
+}
+
+/** Of a name that was tried at several addresses, what the first of them said. */
+function reasonOf(cause: unknown): string {
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause
+  return first instanceof Error ? first.message.replaceAll(/\s+/g, ' ') : String(first)
 }
 
 async function takeTurn(client: pg.Client): Promise<void> {
@@ -116,7 +124,6 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query('COMMIT')
   } catch (cause) {
     await client.query('ROLLBACK').catch(() => undefined)
-    const reason = cause instanceof Error ? cause.message.replaceAll(/\s+/g, ' ') : String(cause)
-    throw new MigrationError(`Migration ${name} failed and was rolled back: ${reason}`, { cause })
+    throw new MigrationError(`Migration ${name} failed and was rolled back: ${reasonOf(cause)}`, { cause })
   }
 }
