@@ -3,10 +3,8 @@ import type { Socket } from 'node:net'
 import type { Config } from '#config'
 import { fastifyProblem } from '#http/fastify-problems'
 import { ProblemError } from '#http/problem-error'
-import { renderProblem, type RenderedProblem } from '#http/render-problem'
+import { PROBLEM_TYPE, renderProblem, type RenderedProblem } from '#http/render-problem'
 import { requestIdOf } from '#http/request-identity'
-
-const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** Where the service's own pages are: `PUBLIC_URL`, else the origin that the request was sent to. */
 function originOf(config: Pick<Config, 'publicUrl'>, request: FastifyRequest): string {

@@ -1,8 +1,11 @@
 import { problems, type Problem } from '#contract/problems'
 import { ProviderError } from '#providers/provider-error'
 import { isDatabaseUnavailable } from '#db/postgres-errors'
+import type { Answer } from '#http/answer'
 import { ProblemError } from '#http/problem-error'
 import { fastifyProblem } from '#http/fastify-problems'
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 export interface RenderedProblem {
   readonly status: number
@@ -78,4 +81,10 @@ export function renderProblem(err: unknown, requestId: string, origin: string): 
       ...problem.members,
     },
   }
+}
+
+/** A failure as a finished answer, to be stored and given again. `origin` must not come from a Host header. */
+export function problemAnswer(err: unknown, requestId: string, origin: string): Answer {
+  const { status, headers, body } = renderProblem(err, requestId, origin)
+  return { status, headers: { ...headers, 'content-type': PROBLEM_TYPE }, body: JSON.stringify(body) }
 }

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { Address } from '#contract/addresses'
+import { Mode, ProviderId } from '#contract/common'
+import { orderStatuses, type OrderStatus } from '#contract/orders'
+import { HouseholdType, Price, Product, ServiceType } from '#contract/quotes'
+import type { Sql, Tx } from '#db/tx'
+import type { PageRequest } from '#http/list'
+import { LAST_UUID } from '#values/ids'
+
+/** What was chosen for an order, without personal data. */
+export const OrderChoices = z.object({
+  package_id: z.string().nullable(),
+  add_ons: z.array(z.string()),
+  bills: z.array(z.object({ id: z.string() })),
+  services: z.array(ServiceType),
+  broadband: z.string().nullable(),
+  coupon: z.string().nullable(),
+})
+
+const Row = z.object({
+  id: z.string(),
+  account_id: z.string(),
+  mode: Mode,
+  provider: ProviderId,
+  connection_id: z.string(),
+  product: Product,
+  status: z.enum(orderStatuses),
+  provider_status: z.string().nullable(),
+  reference: z.string().nullable(),
+  property_reference: z.string().nullable(),
+  quote_id: z.string().nullable(),
+  offer_id: z.string().nullable(),
+  property_id: z.string().nullable(),
+  branch_id: z.string().nullable(),
+  address: Address,
+  occupants: z.int(),
+  bill_payers: z.int(),
+  household_type: HouseholdType,
+  tenancy_start: z.string(),
+  tenancy_end: z.string(),
+  move_in: z.string().nullable(),
+  choices: OrderChoices,
+  price: Price.nullable(),
+  notes: z.array(z.string()),
+  metadata: z.record(z.string(), z.string()),
+  created_at: z.date(),
+  updated_at: z.date(),
+})
+/** An order as it is kept; ids are UUIDs. Its people, steps and provider ids stand elsewhere. */
+export type OrderRow = z.output<typeof Row>
+
+const NAMES = Object.keys(Row.shape)
+const COLUMNS = NAMES.join(', ')
+const AS_JSON = new Set(['address', 'choices', 'price', 'notes', 'metadata'])
+
+type Scope = { readonly accountId: string; readonly mode: Mode }
+
+export async function insertOrder(tx: Tx, order: OrderRow): Promise<void> {
+  const entries = Object.entries(order)
+  const names = entries.map(([name]) => name).join(', ')
+  const places = entries.map((_, index) => `$${index + 1}`).join(', ')
+  const values = entries.map(([name, value]) =>
+    AS_JSON.has(name) && value !== null ? JSON.stringify(value) : value,
+  )
+  await tx.query(`INSERT INTO orders (${names}) VALUES (${places})`, values)
+}
+
+const FIND = `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND account_id = $2 AND mode = $3`
+
+export async function findOrderRow(sql: Sql, scope: Scope, uuid: string): Promise<OrderRow | null> {
+  const { rows } = await sql.query(FIND, [uuid, scope.accountId, scope.mode])
+  return rows.length === 0 ? null : Row.parse(rows[0])
+}
+
+/** Holds the row until the commit. */
+export async function lockOrderRow(tx: Tx, scope: Scope, uuid: string): Promise<OrderRow | null> {
+  const { rows } = await tx.query(`${FIND} FOR UPDATE`, [uuid, scope.accountId, scope.mode])
+  return rows.length === 0 ? null : Row.parse(rows[0])
+}
+
+const UPDATE_STATUS = `
+  UPDATE orders SET status = $2, provider_status = $3, updated_at = $4 WHERE id = $1`
+
+export async function updateOrderStatus(
+  tx: Tx,
+  uuid: string,
+  { status, providerStatus, at }: { status: OrderStatus; providerStatus: string | null; at: Date },
+): Promise<void> {
+  await tx.query(UPDATE_STATUS, [uuid, status, providerStatus, at])
+}
+
+/** Links an order to its house once the provider has told which it is. */
+export async function setOrderProperty(tx: Tx, uuid: string, propertyUuid: string): Promise<void> {
+  await tx.query('UPDATE orders SET property_id = $2 WHERE id = $1 AND property_id IS NULL', [
+    uuid,
+    propertyUuid,
+  ])
+}
+
+export interface OrderFilter {
+  readonly status: OrderStatus | null
+  readonly provider: string | null
+  readonly reference: string | null
+  readonly property_reference: string | null
+  readonly branch_id: string | null
+  readonly createdAfter: Date | null
+  readonly createdBefore: Date | null
+}
+
+/** A page of orders, newest first, one row more than asked for. */
+export async function listOrderRows(
+  sql: Sql,
+  scope: Scope,
+  filter: OrderFilter,
+  page: PageRequest,
+): Promise<OrderRow[]> {
+  const conditions = ['account_id = $1', 'mode = $2', 'id < $3']
+  const values: unknown[] = [scope.accountId, scope.mode, page.after ?? LAST_UUID, page.limit + 1]
+  const { createdAfter, createdBefore, ...equal } = filter
+  for (const [column, value] of Object.entries(equal))
+    if (value !== null) conditions.push(`${column} = $${values.push(value)}`)
+  if (createdAfter) conditions.push(`created_at > $${values.push(createdAfter)}`)
+  if (createdBefore) conditions.push(`created_at < $${values.push(createdBefore)}`)
+  const { rows } = await sql.query(
+    `SELECT ${COLUMNS} FROM orders WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $4`,
+    values,
+  )
+  return z.array(Row).parse(rows)
+}
