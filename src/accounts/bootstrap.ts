@@ -19,12 +19,15 @@ const ENSURE_ACCOUNT = `
 
 const ENSURE_KEY = `
   INSERT INTO api_keys (id, account_id, mode, name, scopes, hash, hint, source, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  ON CONFLICT (hash) DO UPDATE SET revoked_at = NULL, scopes = excluded.scopes`
+  VALUES ($1, $2, $3, 'Bootstrap key', $4, $5, $6, $7, $8)
+  ON CONFLICT (hash) DO UPDATE
+  SET revoked_at = NULL, expires_at = NULL, scopes = excluded.scopes, source = excluded.source
+  WHERE api_keys.account_id = excluded.account_id`
 
+// Of this mode only: a process of the other mode may run on the same database.
 const REVOKE_OTHERS = `
-  UPDATE api_keys SET revoked_at = $3
-  WHERE account_id = $1 AND source IN ('environment', 'made') AND hash <> $2 AND revoked_at IS NULL`
+  UPDATE api_keys SET revoked_at = $4
+  WHERE account_id = $1 AND mode = $2 AND source IN ('environment', 'made') AND hash <> $3 AND revoked_at IS NULL`
 
 const FIND_MADE = `
   SELECT 1 FROM api_keys WHERE account_id = $1 AND mode = $2 AND source = 'made' AND revoked_at IS NULL`
@@ -37,44 +40,46 @@ export interface Bootstrap {
 
 async function checkVault(tx: Tx, account: z.output<typeof AccountRow>, vault: Vault): Promise<void> {
   const context = `accounts/${account.id}/vault_check`
-  if (account.vault_check === null) {
-    await tx.query('UPDATE accounts SET vault_check = $2 WHERE id = $1', [
-      account.id,
-      vault.seal(CHECK_TEXT, context),
-    ])
-    return
-  }
+  const { vault_check: check } = account
   try {
-    vault.open(account.vault_check, context)
+    if (check !== null) vault.open(check, context)
   } catch {
     throw new ConfigError(['BILLBRIDGE_ENCRYPTION_KEY is not a key that this database was written with'])
   }
+  if (check !== null && !vault.needsRotation(check)) return
+  await tx.query('UPDATE accounts SET vault_check = $2 WHERE id = $1', [
+    account.id,
+    vault.seal(CHECK_TEXT, context),
+  ])
 }
 
+async function storeKey(
+  tx: Tx,
+  { accountId, mode, now }: { accountId: string; mode: Mode; now: Date },
+  key: string,
+  source: 'environment' | 'made',
+): Promise<void> {
+  const hash = hashApiKey(key)
+  const values = [newUuid(), accountId, mode, SCOPES, hash, hintOf(key), source, now]
+  const { rowCount } = await tx.query(ENSURE_KEY, values)
+  if (rowCount === 0) throw new ConfigError(['BILLBRIDGE_API_KEY is the key of another account'])
+  await tx.query(REVOKE_OTHERS, [accountId, mode, hash, now])
+}
+
+/** Returns the key when it was made just now. */
 async function ensureKey(
   tx: Tx,
-  accountId: string,
-  mode: Mode,
+  owner: { accountId: string; mode: Mode; now: Date },
   given: string | null,
-  now: Date,
 ): Promise<string | null> {
-  if (given === null && (await tx.query(FIND_MADE, [accountId, mode])).rowCount > 0) return null
-  const key = given ?? makeApiKey(mode)
-  const source = given === null ? 'made' : 'environment'
-  const id = newUuid()
-  await tx.query(ENSURE_KEY, [
-    id,
-    accountId,
-    mode,
-    'Bootstrap key',
-    SCOPES,
-    hashApiKey(key),
-    hintOf(key),
-    source,
-    now,
-  ])
-  if (given !== null) await tx.query(REVOKE_OTHERS, [accountId, hashApiKey(key), now])
-  return given === null ? key : null
+  if (given !== null) {
+    await storeKey(tx, owner, given, 'environment')
+    return null
+  }
+  if ((await tx.query(FIND_MADE, [owner.accountId, owner.mode])).rowCount > 0) return null
+  const made = makeApiKey(owner.mode)
+  await storeKey(tx, owner, made, 'made')
+  return made
 }
 
 /**
@@ -89,5 +94,6 @@ export async function ensureBootstrap(
   const made = await tx.query(ENSURE_ACCOUNT, [newUuid(), now])
   const account = AccountRow.parse(made.rows[0])
   await checkVault(tx, account, vault)
-  return { accountId: account.id, madeKey: await ensureKey(tx, account.id, mode, apiKey, now) }
+  const owner = { accountId: account.id, mode, now }
+  return { accountId: account.id, madeKey: await ensureKey(tx, owner, apiKey) }
 }
