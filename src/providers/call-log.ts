@@ -83,9 +83,11 @@ export function createCallLog({ write, logger, onDrop, clock = systemClock }: Ca
   }
 
   function schedule(): void {
-    if (stopTimer || writing || closed || kept.length === 0) return
+    const justFull = failures === 0 && kept.length === LARGEST_BATCH
+    if (writing || closed || kept.length === 0 || (stopTimer && !justFull)) return
+    stopTimer?.()
     const pause = Math.min(WRITE_EVERY_MS * 2 ** failures, LONGEST_PAUSE_MS)
-    stopTimer = clock.after(failures === 0 && kept.length >= LARGEST_BATCH ? 0 : pause, () => void start())
+    stopTimer = clock.after(justFull ? 0 : pause, () => void start())
   }
 
   return {

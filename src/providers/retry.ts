@@ -15,9 +15,9 @@ export interface RetryBudget {
 }
 
 const IDLE_MS = 600_000
-const CAPACITY = 10
-/** Ten good runs earn one repeat: in a lasting outage at most a tenth is sent twice. */
-const EARNED = 0.1
+/** Ten good runs earn one repeat, and ten repeats may be saved: a lasting outage is not met with thrice the calls. */
+const COST = 10
+const CAPACITY = 10 * COST
 
 export function createRetryBudget({ clock }: { readonly clock: Clock }): RetryBudget {
   const budgets = createKeyedState<{ left: number }>({ clock, idleMs: IDLE_MS })
@@ -25,13 +25,13 @@ export function createRetryBudget({ clock }: { readonly clock: Clock }): RetryBu
   return {
     take: key => {
       const state = budget(key)
-      if (state.left < 1) return false
-      state.left -= 1
+      if (state.left < COST) return false
+      state.left -= COST
       return true
     },
     refund: key => {
       const state = budget(key)
-      state.left = Math.min(CAPACITY, state.left + EARNED)
+      state.left = Math.min(CAPACITY, state.left + 1)
     },
   }
 }

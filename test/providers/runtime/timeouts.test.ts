@@ -1,14 +1,18 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
+import { createManualClock } from '#test/manual-clock'
 import { failureOf, startRuntime } from '#test/provider-runtime'
 import type { Behaviour } from '#test/upstream'
 import { after, answersJson, drips, startUpstream, staysSilent } from '#test/upstream'
 
 test('a provider that applies and stays silent leaves an unsafe call unknown and is not asked again', async () => {
+  const clock = createManualClock()
   const upstream = await startUpstream()
   upstream.otherwise(upstream.applies(staysSilent))
-  const { remove } = startRuntime(upstream.url, { providerMs: 60 })
-  expect(await failureOf(remove())).toMatchObject({
+  const work = failureOf(startRuntime(upstream.url, { clock, providerMs: 5_000 }).remove())
+  await upstream.received(1)
+  await clock.advance(5_000)
+  expect(await work).toMatchObject({
     code: 'provider_timeout',
     outcome: 'unknown',
     message: 'homebox did not answer in time',
@@ -17,18 +21,25 @@ test('a provider that applies and stays silent leaves an unsafe call unknown and
 })
 
 test('a repeatable call that was not answered in time is repeated while there is time', async () => {
+  const clock = createManualClock()
   const upstream = await startUpstream()
   upstream.next(staysSilent, answersJson({ found: 1 }))
-  const { search } = startRuntime(upstream.url, { providerMs: 60 })
-  await search()
-  expect(upstream.requests).toHaveLength(2)
+  const work = startRuntime(upstream.url, { clock, providerMs: 5_000 }).search({ deadlineMs: 8_000 })
+  await upstream.received(1)
+  await clock.advance(5_000)
+  expect((await work).payload?.data).toEqual({ found: 1 })
 })
 
 test('nothing is repeated past the deadline', async () => {
+  const clock = createManualClock()
   const upstream = await startUpstream()
   upstream.otherwise(staysSilent)
-  const { search } = startRuntime(upstream.url, { providerMs: 60_000 })
-  expect(await failureOf(search({ deadlineMs: 60 }))).toMatchObject({ code: 'provider_timeout' })
+  const work = failureOf(
+    startRuntime(upstream.url, { clock, providerMs: 5_000 }).search({ deadlineMs: 4_000 }),
+  )
+  await upstream.received(1)
+  await clock.advance(4_000)
+  expect(await work).toMatchObject({ code: 'provider_timeout' })
   expect(upstream.requests).toHaveLength(1)
 })
 
@@ -46,7 +57,7 @@ test('a deadline that has passed sends nothing', async () => {
 test('a body that only drips is given up in time', async () => {
   const upstream = await startUpstream()
   upstream.otherwise(drips(' ', 5))
-  const { remove } = startRuntime(upstream.url, { providerMs: 80 })
+  const { remove } = startRuntime(upstream.url, { providerMs: 300 })
   expect(await failureOf(remove())).toMatchObject({
     code: 'provider_timeout',
     outcome: 'unknown',
@@ -59,7 +70,7 @@ test('a refusal whose body drips is told by its status', async () => {
   upstream.otherwise(socket => {
     socket.write('HTTP/1.1 422 Unprocessable\r\ncontent-length: 90\r\n\r\n{"mess')
   })
-  const { remove } = startRuntime(upstream.url, { providerMs: 80 })
+  const { remove } = startRuntime(upstream.url, { providerMs: 300 })
   expect(await failureOf(remove())).toMatchObject({
     code: 'provider_rejected',
     outcome: 'refused',
@@ -113,12 +124,14 @@ test('an answer without end is cut off near the limit, and not asked for again',
 })
 
 test('an answer that comes after all is not taken for the next one', async () => {
+  const clock = createManualClock()
   const gate = Promise.withResolvers<void>()
   const upstream = await startUpstream()
   upstream.next(after(gate.promise, answersJson({ found: 1 })), answersJson({ found: 2 }))
-  const { search, calls } = startRuntime(upstream.url, { providerMs: 60 })
+  const { search, calls } = startRuntime(upstream.url, { clock, providerMs: 5_000 })
   const work = search()
-  await upstream.received(2)
+  await upstream.received(1)
+  await clock.advance(5_000)
   gate.resolve()
   expect((await work).payload?.data).toEqual({ found: 2 })
   expect(calls.map(({ errorCode }) => errorCode)).toEqual(['provider_timeout', null])

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { startRuntime } from '#test/provider-runtime'
+import type { Behaviour } from '#test/upstream'
+import { answersJson, startUpstream } from '#test/upstream'
+
+/** Allows `requests` in any `ms`, as One Utility Bill ("Rate limiting") does over ten seconds. */
+function enforces(requests: number, ms: number): Behaviour {
+  let seen: number[] = []
+  return (socket, request) => {
+    const now = performance.now()
+    seen = seen.filter(at => at > now - ms)
+    const remaining = requests - seen.length - 1
+    const headers = { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': String(Math.max(0, remaining)) }
+    if (remaining < 0) return answersJson({}, 429, { ...headers, 'retry-after': '1' })(socket, request)
+    seen.push(now)
+    return answersJson({ found: 1 }, 200, headers)(socket, request)
+  }
+}
+
+test('two hundred calls of four accounts never make the provider say 429', async () => {
+  const upstream = await startUpstream()
+  upstream.otherwise(enforces(25, 100))
+  const { search, calls } = startRuntime(upstream.url, {
+    script: { limits: { window: { requests: 25, ms: 100 }, concurrent: 10 } },
+  })
+  await Promise.all(Array.from({ length: 200 }, (_, index) => search({ accountId: `a${index % 4}` })))
+  expect(calls.filter(({ status }) => status === 429)).toEqual([])
+  expect(upstream.requests).toHaveLength(200)
+})
+
+test('many calls at once are let through one by one where the provider takes no more', async () => {
+  const upstream = await startUpstream()
+  let underWay = 0
+  let most = 0
+  upstream.otherwise((socket, request) => {
+    underWay += 1
+    most = Math.max(most, underWay)
+    setImmediate(() => {
+      underWay -= 1
+      void answersJson({ found: 1 })(socket, request)
+    })
+  })
+  const { search } = startRuntime(upstream.url, { script: { limits: { window: null, concurrent: 2 } } })
+  await Promise.all(Array.from({ length: 30 }, () => search()))
+  expect(most).toBe(2)
+})
