@@ -1,5 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { authenticateRequests } from '#http/authentication'
+import { endConnectionsOnClose } from '#http/closing'
 import { answerFailures, answerBrokenRequests } from '#http/failures'
 import { useJsonBodies } from '#http/json-body'
 import { answerUnknownPaths } from '#http/not-found'
@@ -43,6 +44,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   app.setErrorHandler(onError)
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => String)
+  endConnectionsOnClose(app)
   identifyRequests(app)
   observeRequests(app, services.metrics)
   useJsonBodies(app)
