@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Mode, ProviderId } from '#contract/common'
-import { operationStates, reconcileModes } from '#contract/operations'
+import { type OperationState, operationStates, reconcileModes } from '#contract/operations'
 import { ProviderFailure } from '#contract/problems'
 import type { OperationName } from '#providers/port/index'
 import { isOperationName } from '#providers/port/seal'
@@ -106,4 +106,10 @@ export function entryFromRow(row: unknown): Entry {
     createdAt: read.created_at,
     settledAt: read.settled_at,
   }
+}
+
+/** The state as it is to be read: whoever was sending it and let the lease run out has left an unknown outcome. */
+export function stateAt(entry: Pick<Entry, 'state' | 'leaseUntil'>, now: Date): OperationState {
+  const silent = entry.state === 'sending' && entry.leaseUntil !== null && entry.leaseUntil < now
+  return silent ? 'unknown' : entry.state
 }

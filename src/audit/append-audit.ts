@@ -1,0 +1,38 @@
+import type { Tx } from '#db/tx'
+import type { Call } from '#http/caller'
+import type { IdPrefix } from '#values/ids'
+import { newUuid } from '#values/ids'
+
+/** Something that a person did through their key, to be kept for good. */
+export interface NewAudit {
+  /** In the dotted form of operations: `operations.resolve`. */
+  readonly action: string
+  readonly resource: { readonly prefix: IdPrefix; readonly uuid: string }
+  /** What was done and with which result: ids, states and the person's own note, never personal values. */
+  readonly data: Readonly<Record<string, unknown>>
+  readonly at: Date
+}
+
+const APPEND = `
+  INSERT INTO audit_entries (id, account_id, mode, actor_key_id, action, resource_prefix, resource_id, data, request_id, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+
+/** Writes down who did what, in the commit that does it. */
+export async function appendAudit(
+  tx: Tx,
+  { caller, requestId }: Pick<Call, 'caller' | 'requestId'>,
+  { action, resource, data, at }: NewAudit,
+): Promise<void> {
+  await tx.query(APPEND, [
+    newUuid(),
+    caller.accountId,
+    caller.mode,
+    caller.keyId,
+    action,
+    resource.prefix,
+    resource.uuid,
+    JSON.stringify(data),
+    requestId,
+    at,
+  ])
+}

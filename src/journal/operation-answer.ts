@@ -1,0 +1,27 @@
+import type { Operation } from '#contract/operations'
+import { type Entry, stateAt } from '#journal/entry'
+import { lostToCrash } from '#journal/settlement'
+import { idFromUuid } from '#values/ids'
+
+/** An operation as it is answered, read at `now`. Its input is never shown. */
+export function toOperation(entry: Entry, now: Date): Operation {
+  const state = stateAt(entry, now)
+  const silent = state !== entry.state
+  return {
+    id: idFromUuid('operation', entry.id),
+    object: 'operation',
+    mode: entry.mode,
+    operation: entry.operation,
+    provider: entry.provider,
+    resource: idFromUuid(entry.resource.prefix, entry.resource.uuid),
+    state,
+    reconcile: entry.reconcile,
+    reference: entry.reference,
+    provider_ids: [...entry.providerIds],
+    error: silent ? lostToCrash : entry.error,
+    hint: entry.hint,
+    attempts: entry.attempts,
+    created_at: entry.createdAt.toISOString(),
+    settled_at: entry.settledAt?.toISOString() ?? null,
+  }
+}
