@@ -108,7 +108,7 @@ export function createJournal(deps: JournalDeps): Journal {
     const ids = sent.ok ? journaled.idsOf(entry, sent.run.value) : []
     const settled = await settleEntry(tx, entry, settlementOf(sent, ids, now()))
     if (!settled) throw new LeaseLost('the operation was taken over')
-    await journaled.settled(tx, settled, sent.ok ? sent.run.value : undefined)
+    await journaled.settled(tx, settled, sent.ok ? sent.run.value : undefined, now())
     if (sent.ok && sent.run.payload)
       await keepPayload(tx, vault, entry, entry.resource, {
         provider: entry.provider,
@@ -162,7 +162,7 @@ export function createJournal(deps: JournalDeps): Journal {
       await journaled.lock(tx, entry)
       const settled = await settleEntry(tx, entry, crashed(now()))
       if (!settled) return false
-      await journaled.settled(tx, settled, undefined)
+      await journaled.settled(tx, settled, undefined, now())
       await announce(tx, entry, settled, now())
       return true
     })

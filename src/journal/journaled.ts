@@ -12,8 +12,9 @@ export interface Journaled {
   /**
    * Writes what an outcome means for the resource (ids, mappings, status, events) into the commit that settles it.
    * `value` is the provider's answer, undefined when there is none. Called for every change of an operation's state.
+   * `at`: when that is, by the service's clock.
    */
-  settled(tx: Tx, entry: Entry, value: unknown): Promise<void>
+  settled(tx: Tx, entry: Entry, value: unknown, at: Date): Promise<void>
 }
 
 /** By prefix of the resource. */
