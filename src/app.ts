@@ -9,6 +9,7 @@ import { limitRequests } from '#http/rate-limit'
 import { identifyRequests, requestIdOf } from '#http/request-identity'
 import { observeRequests } from '#http/request-log'
 import { addressRoutes } from '#resources/addresses/routes'
+import { orderRoutes } from '#resources/orders/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
@@ -18,13 +19,13 @@ import type { Services } from '#services'
 
 /** Bytes; the largest request of the contract has a few kilobytes. */
 const BODY_LIMIT = 256 * 1024
-/** Milliseconds for a request to arrive whole. */
-const REQUEST_TIMEOUT = 30_000
+/** Milliseconds for a request to arrive whole, and how often that is looked at. */
+const PATIENCE = { requestMs: 30_000, checkMs: 5_000 }
 /** Longer than a load balancer keeps an idle connection, so that it is never closed on a request in flight. */
 const KEEP_ALIVE_TIMEOUT = 75_000
 
 /** The whole service on one Fastify instance, not yet listening: hooks in order, then resources in order. */
-export async function buildApp(services: Services): Promise<FastifyInstance> {
+export async function buildApp(services: Services, patience = PATIENCE): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.logger
   const onError = answerFailures(services.config)
   const app = Fastify({
@@ -33,14 +34,23 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: patience.requestMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    // Without these Node and Fastify answer some requests by themselves, and not with problem details.
+    http: {
+      connectionsCheckingInterval: patience.checkMs,
+      // Node swaps the two when this one, 60 s by default, is the longer.
+      headersTimeout: patience.requestMs,
+      requireHostHeader: false,
+    },
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
-    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 256 },
-    clientErrorHandler: answerBrokenRequests,
+    clientErrorHandler: answerBrokenRequests(services.config),
     frameworkErrors: onError,
   })
+  // An expectation other than 100-continue may be ignored (RFC 9110, 10.1.1); Node would refuse it without a body.
+  app.server.on('checkExpectation', app.routing)
   app.setErrorHandler(onError)
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => String)
@@ -60,6 +70,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     providerRoutes(api, services)
     providerCallRoutes(api, services)
     quoteRoutes(api, services)
+    orderRoutes(api, services)
   })
   return app
 }

@@ -14,6 +14,7 @@ declare module 'fastify' {
   }
 }
 
+const READS = ['GET', 'HEAD']
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="billbridge"' }
 
 function bearerOf(header: string | undefined): string {
@@ -33,7 +34,7 @@ export function authenticateRequests(app: FastifyInstance, authenticator: Authen
     const caller = await authenticator.authenticate(bearerOf(request.headers.authorization))
     if (!caller) throw new ProblemError('unauthenticated', 'This key is not valid.', { headers: CHALLENGE })
     const previews = new URLSearchParams(request.url.split('?')[1]).get('preview') === 'true'
-    demandScope(caller, scopeOf(path, request.method === 'GET' || previews))
+    demandScope(caller, scopeOf(path, READS.includes(request.method) || previews))
     request.caller = caller
   })
 }

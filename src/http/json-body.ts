@@ -10,6 +10,18 @@ function tooDeep(value: unknown, depth = 0): boolean {
   return depth >= MAX_DEPTH || Object.values(value).some(inner => tooDeep(inner, depth + 1))
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return parse(text, { protoAction: 'error', constructorAction: 'error' })
+  } catch (cause) {
+    const detail =
+      cause instanceof SyntaxError && cause.message.includes('forbidden prototype')
+        ? 'The body carries a prototype key.'
+        : 'The body is not valid JSON.'
+    throw new ProblemError('malformed_request', detail, { cause })
+  }
+}
+
 /** JSON bodies: an empty one is `null`, prototype keys and deep nesting are refused. */
 export function useJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
@@ -18,7 +30,7 @@ export function useJsonBodies(app: FastifyInstance): void {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string | Buffer) => {
       if (body.length === 0) return null
-      const value: unknown = parse(String(body), { protoAction: 'error', constructorAction: 'error' })
+      const value = parseJson(String(body))
       if (tooDeep(value)) throw new ProblemError('malformed_request', 'The body is nested too deeply.')
       return value
     },

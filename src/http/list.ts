@@ -32,19 +32,24 @@ const DEFAULT_LIMIT = 25
 const MAC_BYTES = 16
 const Position = z.tuple([z.string().max(200)])
 
+const foreignCursor = () =>
+  new ProblemError('malformed_request', 'The cursor is not one that this list gave to you.')
+
 export function createCursors(mac: (data: string) => Buffer): Cursors {
   const sign = (text: string, list: string, caller: Caller) =>
     mac([caller.accountId, caller.mode, list, text].join('\n')).subarray(0, MAC_BYTES)
 
   function decode(cursor: string, list: string, caller: Caller): string {
     const bytes = Buffer.from(cursor, 'base64url')
+    // Node skips what is no base64: only the one spelling that was given out counts.
+    if (bytes.toString('base64url') !== cursor) throw foreignCursor()
     const text = bytes.subarray(MAC_BYTES).toString('utf8')
     const given = bytes.subarray(0, MAC_BYTES)
     if (given.length === MAC_BYTES && timingSafeEqual(given, sign(text, list, caller))) {
       const position = Position.safeParse(JSON.parse(text))
       if (position.success) return position.data[0]
     }
-    throw new ProblemError('malformed_request', 'The cursor is not one that this list gave to you.')
+    throw foreignCursor()
   }
 
   return {

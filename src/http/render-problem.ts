@@ -36,6 +36,8 @@ function fromProvider(err: ProviderError): ProblemError {
 export function toProblem(err: unknown): ProblemError {
   if (err instanceof ProblemError) return err
   if (err instanceof ProviderError) return fromProvider(err)
+  const known = fastifyProblem(err)
+  if (known) return known
   if (isDatabaseUnavailable(err)) {
     return new ProblemError(
       'service_unavailable',
@@ -46,10 +48,7 @@ export function toProblem(err: unknown): ProblemError {
       },
     )
   }
-  return (
-    fastifyProblem(err) ??
-    new ProblemError('internal_error', 'Something went wrong on our side.', { cause: err })
-  )
+  return new ProblemError('internal_error', 'Something went wrong on our side.', { cause: err })
 }
 
 function providerMembers(cause: unknown): Partial<Problem> {

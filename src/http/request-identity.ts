@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { ProblemError } from '#http/problem-error'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,23 +20,34 @@ export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
   return typeof given === 'string' && SAFE_ID.test(given) ? given : `req_${randomUUID()}`
 }
 
-/** Request id, trace and timing on every answer, and the headers that keep browsers from guessing. */
+/** What stands on every answer: whose it is, and what keeps browsers and caches from guessing. */
+export function answerHeaders(requestId: string): Record<string, string> {
+  return {
+    'x-request-id': requestId,
+    'x-content-type-options': 'nosniff',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'cache-control': 'no-store',
+  }
+}
+
+/** How long the answer took, here and at the providers: `Server-Timing`. */
+export function serverTiming(totalMs: number, upstreamMs: number): string {
+  const upstream = Math.min(upstreamMs, totalMs)
+  return `gateway;dur=${(totalMs - upstream).toFixed(1)}, upstream;dur=${upstream.toFixed(1)}`
+}
+
+/** Request id, trace and timing on every request and answer. */
 export function identifyRequests(app: FastifyInstance): void {
   app.decorateRequest('traceparent', undefined)
   app.decorateRequest('upstreamMs', 0)
   app.addHook('onRequest', async (request, reply) => {
     const given = request.headers['traceparent']
     request.traceparent = typeof given === 'string' && TRACEPARENT.test(given) ? given : undefined
-    reply.headers({
-      'x-request-id': request.id,
-      'x-content-type-options': 'nosniff',
-      'strict-transport-security': 'max-age=31536000; includeSubDomains',
-      'cache-control': 'no-store',
-    })
+    reply.headers(answerHeaders(request.id))
+    if (request.raw.httpVersion === '1.1' && !request.host)
+      throw new ProblemError('malformed_request', 'The Host header is missing.')
   })
   app.addHook('onSend', async (request, reply) => {
-    const upstream = Math.min(request.upstreamMs, reply.elapsedTime)
-    const gateway = reply.elapsedTime - upstream
-    reply.header('server-timing', `gateway;dur=${gateway.toFixed(1)}, upstream;dur=${upstream.toFixed(1)}`)
+    reply.header('server-timing', serverTiming(reply.elapsedTime, request.upstreamMs))
   })
 }

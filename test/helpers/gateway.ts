@@ -40,7 +40,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       done()
     },
   })
-  const key = makeApiKey('test')
+  const key = options.environment?.['BILLBRIDGE_API_KEY'] ?? makeApiKey('test')
   const database = options.database ?? (await createTestDatabase())
   const simulators = await startSimulators({ limit: 'off', ...(options.now ? { clock: options.now } : {}) })
   const config = readConfig({

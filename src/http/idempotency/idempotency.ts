@@ -16,6 +16,7 @@ import { addDays } from '#values/dates'
 import { type IdPrefix, newUuid } from '#values/ids'
 
 const KEPT_DAYS = 1
+const FINGERPRINT = 'idempotency-fingerprint'
 const HEADERS_KEPT = ['content-type', 'location']
 
 interface Holder {
@@ -79,10 +80,6 @@ export interface IdempotencyDeps {
 export function createIdempotency({ database, vault, now, leaseMs, onReplay }: IdempotencyDeps): Idempotency {
   const contextOf = (id: string) => `idempotency_records/${id}/body`
 
-  function fingerprintOf(request: IdempotentRequest): Buffer {
-    return vault.mac('idempotency-fingerprint', canonicalJson(request.body))
-  }
-
   function replay(row: IdempotencyRow): Answer {
     onReplay()
     const body = vault.open(row.body ?? new Uint8Array(), contextOf(row.id)).toString('utf8')
@@ -92,21 +89,22 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
   /** The record of an earlier request with this key and body; null when there is none. */
   async function earlier(call: Call, request: IdempotentRequest): Promise<IdempotencyRow | null> {
     const row = await findRecord(database.sql, call.caller, request, now())
-    if (row && !fingerprintOf(request).equals(row.fingerprint))
+    if (row && !vault.verifyMac(FINGERPRINT, canonicalJson(request.body), row.fingerprint))
       throw new ProblemError('idempotency_mismatch', 'This key was used before with another body.')
     return row
   }
 
+  /** Takes the key, over from `found` where its holder died. That one's hash stays: it may be of an older key. */
   async function take(
     sql: Sql,
     call: Call,
     request: IdempotentRequest,
-    resource: Holder | null,
+    { found, resource }: { found: IdempotencyRow | null; resource: Holder | null },
   ): Promise<Claim> {
     const time = now()
     const claimed = await claimKey(sql, call.caller, request, {
       id: newUuid(),
-      fingerprint: fingerprintOf(request),
+      fingerprint: found?.fingerprint ?? vault.mac(FINGERPRINT, canonicalJson(request.body)),
       owner: newUuid(),
       leaseUntil: new Date(time.getTime() + leaseMs),
       now: time,
@@ -138,7 +136,7 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
       if (row?.state === 'done') return replay(row)
       if (row?.lease_until && row.lease_until > now()) throw conflict()
       const work = await prepare()
-      const claim = await take(database.sql, call, request, null)
+      const claim = await take(database.sql, call, request, { found: row, resource: null })
       try {
         return await work(claim)
       } catch (err) {
@@ -161,7 +159,7 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
         return answer
       }
       const work = await prepare()
-      return work({ take: (tx, resource) => take(tx, call, request, resource) })
+      return work({ take: (tx, resource) => take(tx, call, request, { found: row, resource }) })
     },
   }
 }

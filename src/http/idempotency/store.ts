@@ -41,7 +41,7 @@ export async function findRecord(
 
 export interface NewClaim {
   readonly id: string
-  readonly fingerprint: Buffer
+  readonly fingerprint: Uint8Array
   readonly owner: string
   readonly leaseUntil: Date
   readonly now: Date
