@@ -1,4 +1,7 @@
 import type { JournaledResources } from '#journal/journaled'
+import { orderJournaled } from '#resources/orders/journaled'
 
 /** The kinds of resource that unsafe operations are done for. */
-export const journaledResources: JournaledResources = {}
+export const journaledResources: JournaledResources = {
+  order: orderJournaled,
+}

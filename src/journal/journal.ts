@@ -23,16 +23,18 @@ import type { Input, OperationName } from '#providers/port/index'
 import { sealedProviders } from '#providers/registry'
 import { newUuid } from '#values/ids'
 
-/** An unsafe operation that is to be written down before it is sent. */
-export interface NewStep<K extends OperationName = OperationName> {
+interface StepOf<K extends OperationName> {
   readonly operation: K
   readonly connection: Connection
-  /** What the adapter is given; what `Journaled.complete` adds later may be missing. */
-  readonly input: { readonly [P in keyof Input<K>]: Input<K>[P] | null }
+  /** What the adapter is given; ids that are not known yet are filled in by `Journaled.complete`. */
+  readonly input: Input<K>
   /** What the provider is told to call it, where it takes a name. */
   readonly reference?: string | null
   readonly subject?: Holder | null
 }
+
+/** An unsafe operation that is to be written down before it is sent. */
+export type NewStep = { [K in OperationName]: StepOf<K> }[OperationName]
 
 /** An operation after it was settled, with what came of it. */
 export interface Settled {
@@ -66,6 +68,8 @@ export interface Journal {
   advanceAll<T>(entries: readonly Entry[], sentFor: SentFor, finish: (tx: Tx) => Promise<T>): Promise<T>
   /** Marks a settled operation as being sent again, in the caller's commit. Null when it has changed meanwhile. */
   again(tx: Tx, entry: Entry, changes: { input?: unknown; reference?: string | null }): Promise<Entry | null>
+  /** What an operation was written down with, as far as it is still kept; null once it is wiped. */
+  inputOf(entry: Entry): unknown
   /** Marks the resource's next planned operation as being sent, in the caller's commit. */
   next(tx: Tx, entry: Entry): Promise<Entry | null>
   /** Ends operations whose sender died as unknown; of several processes one does so. Returns how many. */
@@ -204,6 +208,8 @@ export function createJournal(deps: JournalDeps): Journal {
         input: input === undefined ? null : sealInput(entry.id, input),
         reference: reference === undefined ? entry.reference : reference,
       }),
+    inputOf: ({ id, input }) =>
+      input === null ? null : JSON.parse(vault.open(input, inputContext(id)).toString('utf8')),
     next: (tx, entry) => startNext(tx, entry, lease(), now()),
     async recover() {
       let recovered = 0

@@ -130,3 +130,44 @@ export async function findTenantOfOrder(
   const { rows } = await sql.query(`${SELECT} ${where}`, [scope.accountId, scope.mode, orderUuid, tenantUuid])
   return rows.length === 0 ? null : fromRow(rows[0])
 }
+
+/** The fields of a person that may be corrected. */
+export type TenantFields = Partial<
+  Pick<
+    NewTenant,
+    'firstName' | 'lastName' | 'email' | 'phone' | 'dateOfBirth' | 'nationality' | 'billingAddress'
+  >
+>
+
+const FIELD_COLUMNS: Readonly<Record<keyof TenantFields, string>> = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  email: 'email',
+  phone: 'phone',
+  dateOfBirth: 'date_of_birth',
+  nationality: 'nationality',
+  billingAddress: 'billing_address',
+}
+
+/** Changes only the fields that are given. */
+export async function updateTenant(
+  tx: Tx,
+  scope: Scope,
+  uuid: string,
+  fields: TenantFields,
+  at: Date,
+): Promise<void> {
+  const values: unknown[] = [uuid, scope.accountId, scope.mode, at]
+  const changes = ['updated_at = $4']
+  for (const [field, column] of Object.entries(FIELD_COLUMNS)) {
+    const value: unknown = Object.entries(fields).find(([name]) => name === field)?.[1]
+    if (value === undefined) continue
+    changes.push(
+      `${column} = $${values.push(column === 'billing_address' && value !== null ? JSON.stringify(value) : value)}`,
+    )
+  }
+  await tx.query(
+    `UPDATE tenants SET ${changes.join(', ')} WHERE id = $1 AND account_id = $2 AND mode = $3`,
+    values,
+  )
+}

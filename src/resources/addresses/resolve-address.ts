@@ -53,20 +53,21 @@ export async function resolveAddress(
   return { address, known }
 }
 
-/** The address as one provider is told it: its own id, or the lines; never another provider's id. */
-export function addressFor(provider: ProviderId, { address, known }: ResolvedAddress): ProviderAddress {
-  const issuer = known?.provider ?? TAKES_UNKNOWN_IDS
-  const label = known ? splitLabel(known.label) : null
-  const lines =
-    address.line_1 === null && label
-      ? { line_1: label.line_1, line_2: label.line_2, city: address.city ?? label.city }
-      : {}
+/** The address with the lines that are known of it: those of the request, else those of the label that was shown. */
+export function houseOf({ address, known }: ResolvedAddress): Address {
   const postcode = address.postcode ?? known?.postcode ?? null
+  if (address.line_1 !== null || known === null) return { ...address, postcode }
+  const { line_1, line_2, city } = splitLabel(known.label)
+  return { ...address, line_1, line_2, city: address.city ?? city, postcode }
+}
+
+/** The address as one provider is told it: its own id, or the lines; never another provider's id. */
+export function addressFor(provider: ProviderId, resolved: ResolvedAddress): ProviderAddress {
+  const house = houseOf(resolved)
+  const issuer = resolved.known?.provider ?? TAKES_UNKNOWN_IDS
   return {
-    ...address,
-    ...lines,
-    postcode,
-    address_id: issuer === provider ? address.address_id : null,
-    nation: postcode === null ? null : (parsePostcode(postcode)?.nation ?? null),
+    ...house,
+    address_id: issuer === provider ? house.address_id : null,
+    nation: house.postcode === null ? null : (parsePostcode(house.postcode)?.nation ?? null),
   }
 }

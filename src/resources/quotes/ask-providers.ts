@@ -7,6 +7,7 @@ import { createDeadline } from '#providers/deadline'
 import type { ProviderOffer, ProviderQuote } from '#providers/port/quotes'
 import { ProviderError } from '#providers/provider-error'
 import { failureOf } from '#providers/provider-failure'
+import { supports } from '#providers/registry'
 import type { RunResult } from '#providers/run'
 import type { ResolvedAddress } from '#resources/addresses/resolve-address'
 import { householdFor } from '#resources/quotes/household'
@@ -37,7 +38,7 @@ function answered(connection: Connection, quoted: QuotedHousehold, provided: Pro
     provider,
     ...body,
     representative: body.representative || connection.mode === 'test',
-    orderable: false,
+    orderable: supports(provider, 'orders.create'),
     missing_services: missingServices(quoted.services, provided),
   }
   return { offer, connectionId: connection.id, providerQuoteId: provider_quote_id }

@@ -1,0 +1,67 @@
+import type { FieldError } from '#contract/common'
+import { invalid, ProblemError } from '#http/problem-error'
+import type { WantedOrder } from '#resources/orders/wanted-order'
+
+type Rule = (order: WantedOrder) => FieldError[]
+
+function when(condition: boolean, pointer: string, code: string, message: string): FieldError[] {
+  return condition ? [{ pointer, code, message }] : []
+}
+
+/** Bank details are refused where no provider is told them, so that they are never held for nothing. */
+const noBankDetails: Rule = ({ tenants }) =>
+  tenants.flatMap((tenant, index) =>
+    when(
+      Boolean(tenant.bank_account),
+      `/tenants/${index}/bank_account`,
+      'not_allowed',
+      'is not taken for this product',
+    ),
+  )
+
+const noPayer: Rule = ({ payer }) =>
+  when(payer !== null, '/payer', 'not_allowed', 'goes with partner packages only')
+
+const tenantPackage: Rule = order => [
+  ...when(order.package_id === null, '/package_id', 'required', 'is required'),
+  ...when(
+    order.tenants.length > order.bill_payers,
+    '/tenants',
+    'too_many',
+    'must not be more than bill_payers',
+  ),
+  ...noPayer(order),
+]
+
+const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
+  tenant_package: tenantPackage,
+  custom_package: tenantPackage,
+  partner_package: order => [
+    ...when(order.bills.length === 0, '/bills', 'required', 'is required'),
+    ...when(order.payer === null, '/payer', 'required', 'is required'),
+    ...noBankDetails(order),
+  ],
+  bills_package: order => [
+    ...when(order.tenants.length === 0, '/tenants', 'required', 'must name the tenant who holds the account'),
+    ...when(order.services.length === 0, '/services', 'required', 'is required'),
+    ...noBankDetails(order),
+    ...noPayer(order),
+  ],
+}
+
+/** What only this product needs or forbids. Throws `validation_failed` and `capability_not_supported`. */
+export function checkOrder(order: WantedOrder): void {
+  if (order.product === 'partner_package' && order.branch_id !== null)
+    throw new ProblemError('capability_not_supported', 'A partner package cannot be ordered for a branch.')
+  const wrong = [
+    ...when(order.bill_payers > order.occupants, '/bill_payers', 'too_many', 'must not exceed occupants'),
+    ...when(
+      order.tenancy.end_date <= order.tenancy.start_date,
+      '/tenancy/end_date',
+      'end_before_start',
+      'must be after start_date',
+    ),
+    ...RULES[order.product](order),
+  ]
+  if (wrong.length > 0) throw invalid(...wrong)
+}

@@ -1,0 +1,87 @@
+import type { OrderRequest } from '#contract/orders'
+import type { ProviderId } from '#contract/common'
+import type { Product } from '#contract/quotes'
+import type { Call } from '#http/caller'
+import { invalid, ProblemError } from '#http/problem-error'
+import { providerIdOf } from '#mappings/store'
+import type { Connection } from '#providers/call-context'
+import { sealedProviders, supporting, supports } from '#providers/registry'
+import { type ResolvedAddress, resolveAddress } from '#resources/addresses/resolve-address'
+import { checkOrder } from '#resources/orders/check-order'
+import { understandOrder, type WantedOrder } from '#resources/orders/wanted-order'
+import { findNamedOffer, type OpenOffer } from '#resources/quotes/find-offer'
+import type { Services } from '#services'
+import { uuidOf } from '#values/ids'
+
+/** An order that may be written down: everything that can be known about it without asking the provider is right. */
+export interface PreparedOrder {
+  readonly wanted: WantedOrder
+  readonly connection: Connection
+  readonly resolved: ResolvedAddress
+  readonly providerBranchId: string | null
+}
+
+/** A provider with one product only is meant by any name of a package that tenants pay for. */
+function productAt(provider: ProviderId, named: Product | null | undefined): Product {
+  const { products } = sealedProviders[provider]
+  const [only] = products
+  if (named && products.includes(named)) return named
+  if (only && products.length === 1 && (!named || named === 'tenant_package')) return only
+  const message = `must be one of ${products.join(', ')} at ${provider}`
+  throw invalid({ pointer: '/product', code: named ? 'not_supported' : 'required', message })
+}
+
+function targetOf(body: OrderRequest, open: OpenOffer | null): Pick<WantedOrder, 'provider' | 'product'> {
+  const provider = open?.offer.provider ?? body.provider
+  if (!provider)
+    throw invalid({ pointer: '/provider', code: 'required', message: 'is required without offer_id' })
+  if (!supports(provider, 'orders.create')) {
+    throw new ProblemError('capability_not_supported', `${provider} takes no orders.`, {
+      members: { supported_by: supporting('orders.create') },
+    })
+  }
+  return { provider, product: open ? open.offer.product : productAt(provider, body.product) }
+}
+
+function connectionTo(
+  services: Services,
+  call: Call,
+  provider: ProviderId,
+  open: OpenOffer | null,
+): Connection {
+  const connection = services.connections.of(call.caller).get(provider)
+  if (!connection || (open && open.connectionId !== connection.id))
+    throw new ProblemError(
+      'provider_not_connected',
+      `There is no ${call.caller.mode} connection to ${provider}.`,
+    )
+  return connection
+}
+
+/** The provider's own id of a branch. Throws `validation_failed` for a branch that is not known there. */
+async function branchAt(services: Services, call: Call, branchId: string | null): Promise<string | null> {
+  if (branchId === null) return null
+  const found = await providerIdOf(
+    services.database.sql,
+    call.caller.accountId,
+    uuidOf('branch', branchId),
+    'branch',
+  )
+  if (found !== null) return found
+  throw invalid({ pointer: '/branch_id', code: 'unknown_branch', message: 'is no branch of yours' })
+}
+
+/** Checks an order without asking the provider. Throws problems with pointers; nothing is stored or sent. */
+export async function prepareOrder(
+  services: Services,
+  call: Call,
+  body: OrderRequest,
+): Promise<PreparedOrder> {
+  const open = body.offer_id ? await findNamedOffer(services, call, body.offer_id) : null
+  const target = targetOf(body, open)
+  const connection = connectionTo(services, call, target.provider, open)
+  const wanted = understandOrder(body, open, target)
+  checkOrder(wanted)
+  const resolved = await resolveAddress(services, call, wanted.address)
+  return { wanted, connection, resolved, providerBranchId: await branchAt(services, call, wanted.branch_id) }
+}

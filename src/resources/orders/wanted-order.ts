@@ -1,0 +1,140 @@
+import type { FieldError, Metadata, ProviderId } from '#contract/common'
+import type { OrderRequest, PayerInput } from '#contract/orders'
+import type { HouseholdType, Price, Product, QuotedHousehold, ServiceType } from '#contract/quotes'
+import type { TenantInput } from '#contract/tenants'
+import { invalid } from '#http/problem-error'
+import type { OpenOffer } from '#resources/quotes/find-offer'
+
+/** An order as it is understood: what the offer's quote knows is taken over, defaults are filled in. */
+export interface WantedOrder {
+  readonly provider: ProviderId
+  readonly product: Product
+  readonly address: NonNullable<OrderRequest['address']>
+  readonly occupants: number
+  readonly bill_payers: number
+  readonly household_type: HouseholdType
+  readonly tenancy: {
+    readonly start_date: string
+    readonly end_date: string
+    readonly move_in_date: string | null
+  }
+  readonly package_id: string | null
+  readonly bills: readonly { readonly id: string; readonly account_number: string | null }[]
+  readonly services: readonly ServiceType[]
+  readonly broadband: string | null
+  readonly add_ons: readonly string[]
+  readonly coupon: string | null
+  readonly reference: string | null
+  readonly property_reference: string | null
+  readonly branch_id: string | null
+  readonly tenants: readonly TenantInput[]
+  readonly payer: PayerInput | null
+  readonly quote_id: string | null
+  readonly offer_id: string | null
+  readonly price: Price | null
+  readonly metadata: Metadata
+}
+
+function required(pointer: string): FieldError {
+  return { pointer, code: 'required', message: 'is required' }
+}
+
+/** An order must not change the household that was priced. */
+function differences(body: OrderRequest, { quote }: OpenOffer): FieldError[] {
+  const { occupants, household_type, address } = quote.request
+  const message = 'is not what the offer was priced for; ask for a new quote'
+  const differing = [
+    ...((body.occupants ?? occupants) === occupants ? [] : ['/occupants']),
+    ...((body.household_type ?? household_type) === household_type ? [] : ['/household_type']),
+    ...(address.postcode && body.address?.postcode && body.address.postcode !== address.postcode
+      ? ['/address/postcode']
+      : []),
+  ]
+  return differing.map(pointer => ({ pointer, code: 'differs_from_quote', message }))
+}
+
+/** A partner package is ordered bill by bill; an add-on takes the place of the chosen bill of the same utility. */
+function billsOf(body: OrderRequest, offer: OpenOffer['offer'] | null): WantedOrder['bills'] {
+  if (body.bills)
+    return body.bills.map(({ id, account_number }) => ({ id, account_number: account_number ?? null }))
+  if (offer?.product !== 'partner_package') return []
+  const added = offer.add_ons.filter(addOn => body.add_ons?.includes(addOn.id))
+  const replaced = new Set(added.map(addOn => addOn.name))
+  const kept = offer.services.filter(service => service.included && !replaced.has(service.name))
+  const ids = [...kept, ...added].flatMap(bill => (bill.id === null ? [] : [bill.id]))
+  return ids.map(id => ({ id, account_number: null }))
+}
+
+interface HouseholdFacts {
+  readonly address: WantedOrder['address'] | undefined
+  readonly occupants: number | undefined
+  readonly start: string | undefined
+  readonly end: string | null | undefined
+}
+
+function householdOf(body: OrderRequest, quoted: QuotedHousehold | undefined): HouseholdFacts {
+  return {
+    address: body.address ?? quoted?.address,
+    occupants: body.occupants ?? quoted?.occupants,
+    start: body.tenancy?.start_date ?? quoted?.tenancy.start_date,
+    end: body.tenancy?.end_date ?? quoted?.tenancy.end_date,
+  }
+}
+
+function missingFrom({ address, occupants, start, end }: HouseholdFacts): FieldError[] {
+  return [
+    ...(address ? [] : [required('/address')]),
+    ...(occupants === undefined ? [required('/occupants')] : []),
+    ...(start ? [] : [required('/tenancy/start_date')]),
+    ...(end ? [] : [required('/tenancy/end_date')]),
+  ]
+}
+
+function choicesOf(body: OrderRequest, open: OpenOffer | null) {
+  const quoted = open?.quote.request
+  return {
+    household_type: body.household_type ?? quoted?.household_type ?? ('professional' as const),
+    package_id: body.package_id ?? open?.offer.package_id ?? null,
+    bills: billsOf(body, open?.offer ?? null),
+    services: body.services ?? quoted?.services ?? [],
+    broadband: body.broadband ?? null,
+    add_ons: body.add_ons ?? [],
+    coupon: body.coupon ?? quoted?.coupon ?? null,
+  }
+}
+
+function lineageOf(body: OrderRequest, open: OpenOffer | null) {
+  return {
+    reference: body.reference ?? null,
+    property_reference: body.property_reference ?? null,
+    branch_id: body.branch_id ?? null,
+    quote_id: open?.quote.id ?? null,
+    offer_id: open?.offer.id ?? null,
+    price: open?.offer.price ?? null,
+    metadata: body.metadata ?? {},
+  }
+}
+
+/** What every order needs. Throws `validation_failed` for all that is missing at once. */
+export function understandOrder(
+  body: OrderRequest,
+  open: OpenOffer | null,
+  target: Pick<WantedOrder, 'provider' | 'product'>,
+): WantedOrder {
+  const quoted = open?.quote.request
+  const household = householdOf(body, quoted)
+  const { address, occupants, start, end } = household
+  const wrong = [...(open ? differences(body, open) : []), ...missingFrom(household)]
+  if (wrong.length > 0 || !address || occupants === undefined || !start || !end) throw invalid(...wrong)
+  return {
+    ...target,
+    ...choicesOf(body, open),
+    ...lineageOf(body, open),
+    address,
+    occupants,
+    bill_payers: body.bill_payers ?? quoted?.bill_payers ?? occupants,
+    tenancy: { start_date: start, end_date: end, move_in_date: body.tenancy?.move_in_date ?? null },
+    tenants: body.tenants ?? [],
+    payer: body.payer ?? null,
+  }
+}
