@@ -19,7 +19,7 @@ export const AddressInput = z
     error: 'postcode or address_id is required',
     params: { code: 'required' },
   })
-  .meta({ id: 'AddressInput', description: 'A UK address. `postcode` or `address_id` is required.' })
+  .meta({ id: 'AddressRequest', description: 'A UK address. `postcode` or `address_id` is required.' })
 export type AddressInput = z.output<typeof AddressInput>
 
 /** An address in an answer. */

@@ -31,7 +31,7 @@ export const PayerInput = z
     billing_address: BillingAddressInput,
     payment_method: absentable(z.enum(['direct_debit', 'bank_transfer'])),
   })
-  .meta({ id: 'PayerInput', description: 'Who pays for a partner package.' })
+  .meta({ id: 'PayerRequest', description: 'Who pays for a partner package.' })
 export type PayerInput = z.output<typeof PayerInput>
 
 export const OrderTenancyInput = z.strictObject({

@@ -32,7 +32,7 @@ export const BankAccountInput = z
       .regex(/^\d{2}-?\d{2}-?\d{2}$/, { error: 'must be 6 digits' })
       .transform(value => value.replaceAll('-', '')),
   })
-  .meta({ id: 'BankAccountInput', description: 'Passed on to the provider and not kept.' })
+  .meta({ id: 'BankAccountRequest', description: 'Passed on to the provider and not kept.' })
 export type BankAccountInput = z.output<typeof BankAccountInput>
 
 export const BillingAddressInput = z
@@ -43,7 +43,7 @@ export const BillingAddressInput = z
     county: absentable(text(191)),
     postcode: PostcodeInput,
   })
-  .meta({ id: 'BillingAddressInput', description: 'Where letters reach whoever pays.' })
+  .meta({ id: 'BillingAddressRequest', description: 'Where letters reach whoever pays.' })
 export type BillingAddressInput = z.output<typeof BillingAddressInput>
 
 /** Somebody to be contacted. */
@@ -55,7 +55,7 @@ export const ContactInput = z
     phone: PhoneInput,
     country_code: absentable(country),
   })
-  .meta({ id: 'ContactInput', description: 'Somebody to be contacted.' })
+  .meta({ id: 'ContactRequest', description: 'Somebody to be contacted.' })
 export type ContactInput = z.output<typeof ContactInput>
 
 /** Somebody who is to pay: with a bank account added as bill payer, without one invited by SMS. */
@@ -71,7 +71,7 @@ export const TenantInput = z
     billing_address: absentable(BillingAddressInput),
   })
   .meta({
-    id: 'TenantInput',
+    id: 'TenantRequest',
     description: 'A bill payer: with `bank_account` added, without it invited by SMS.',
   })
 export type TenantInput = z.output<typeof TenantInput>
@@ -139,7 +139,7 @@ export type Mandate = z.infer<typeof Mandate>
 
 export const InviteInput = z
   .strictObject({ first_name: text(191), last_name: text(191), phone: PhoneInput })
-  .meta({ id: 'InviteInput', description: 'Somebody to be asked by SMS to sign up.' })
+  .meta({ id: 'InviteRequest', description: 'Somebody to be asked by SMS to sign up.' })
 export type InviteInput = z.output<typeof InviteInput>
 
 export const Invite = z
