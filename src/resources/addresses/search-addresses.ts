@@ -7,12 +7,9 @@ import { ProblemError } from '#http/problem-error'
 import { cutArray } from '#http/read-through'
 import { createDeadline } from '#providers/deadline'
 import { supports } from '#providers/registry'
-import { keepAddresses } from '#resources/addresses/store'
+import { KEPT_DAYS, keepAddresses } from '#resources/addresses/store'
 import type { Services } from '#services'
 import { addDays } from '#values/dates'
-
-/** How long an address that was shown can be named by its id. */
-const KEPT_DAYS = 30
 
 /** Asks every connected provider that finds addresses. One that fails costs its own part only; all, and it is thrown. */
 async function askAll(services: Services, call: Call, query: string): Promise<FoundAddress[]> {

@@ -14,6 +14,9 @@ export interface KnownAddress {
   readonly postcode: string | null
 }
 
+/** How long an address that was shown can be named by its id. */
+export const KEPT_DAYS = 30
+
 const KEEP = `
   INSERT INTO known_addresses (id, account_id, mode, provider, address_id, label, postcode, expires_at)
   SELECT t.id, $2, $3, t.provider, t.address_id, t.label, t.postcode, $4
