@@ -21,7 +21,7 @@ export function parseJson(bytes: Buffer, provider: string): unknown {
  * to know how answers drift away from their schemas looks at them here.
  */
 export function readAnswer<S extends z.ZodType>(schema: S, body: unknown, provider: string): z.output<S> {
-  const read = schema.safeParse(body)
+  const read = safely(() => schema.safeParse(body), provider)
   if (read.success) return read.data
   const paths = read.error.issues
     .slice(0, PATHS_TOLD)
@@ -30,4 +30,13 @@ export function readAnswer<S extends z.ZodType>(schema: S, body: unknown, provid
     'unexpected',
     `${provider} sent an answer of another shape than documented: ${redactText(paths.join(', '))}`,
   )
+}
+
+/** A schema's own transform may trip over a value that nobody foresaw. */
+function safely<T>(read: () => T, provider: string): T {
+  try {
+    return read()
+  } catch {
+    throw new OffContract('unexpected', `${provider} sent an answer that cannot be read`)
+  }
 }

@@ -1,5 +1,5 @@
-/** What the name of a field says about its value. */
-export type Kind = 'secret' | 'bank' | 'personal' | 'id' | 'plain'
+/** What the name of a field says about its value. `name` is one of a person or of a product, as its neighbours tell. */
+export type Kind = 'secret' | 'bank' | 'personal' | 'name' | 'id' | 'plain'
 
 const secret =
   /password|passwd|passphrase|passcode|secret|token|apikey|authorization|cookie|credential|privatekey/
@@ -14,6 +14,7 @@ export function kindOf(key: string): Kind {
   if (secret.test(plain)) return 'secret'
   if (bank.test(plain)) return 'bank'
   if (personal.test(plain)) return 'personal'
+  if (plain === 'name') return 'name'
   return /(?:^|_|-)u?u?id$|[a-z]I[dD]$/.test(key) ? 'id' : 'plain'
 }
 

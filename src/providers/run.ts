@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import { ZodError } from 'zod'
 import type { ProviderId } from '#contract/common'
 import type { CircuitState } from '#contract/providers'
 import { runAttempts } from '#providers/attempts'
@@ -14,11 +13,12 @@ import type { Limiter, LimitState } from '#providers/limiter'
 import type { Input, OperationName, Output } from '#providers/port/index'
 import type { SealedProvider } from '#providers/port/seal'
 import { effectOf } from '#providers/port/seal'
-import type { Upstream } from '#providers/port/upstream'
+import { notSupported, openProvider } from '#providers/open-provider'
+import type { Payload } from '#providers/payload'
+import { payloadOf } from '#providers/payload'
 import type { PreviewedRequest } from '#providers/preview'
 import { createRecordingUpstream } from '#providers/preview'
-import { ProviderError } from '#providers/provider-error'
-import { redactPayload } from '#providers/redact'
+import type { ProviderError } from '#providers/provider-error'
 import { createRetryBudget } from '#providers/retry'
 import type { Tokens } from '#providers/tokens'
 import { createUpstreams } from '#providers/upstream'
@@ -26,8 +26,8 @@ import { createPools } from '#providers/wire/pools'
 
 export interface RunResult<T> {
   readonly value: T
-  /** The provider's latest JSON answer of this run, bank details and secrets removed; null when none or over 256 KB. */
-  readonly payload: { readonly fetchedAt: Date; readonly data: unknown } | null
+  /** The provider's latest JSON answer of this run; null when there was none or it is over 256 KB. */
+  readonly payload: Payload | null
   /** Milliseconds from start to end, waiting and repeating included. */
   readonly durationMs: number
   /** Milliseconds during which at least one call to the provider was under way. */
@@ -88,37 +88,7 @@ export interface ProviderRuntimeDeps {
   readonly hooks?: RuntimeHooks
 }
 
-const LARGEST_PAYLOAD = 256 * 1024
 const SUCCESS_KEPT_MS = 86_400_000
-
-function notOpened(provider: ProviderId, operation: string): ProviderError {
-  return new ProviderError({
-    provider,
-    operation,
-    code: 'provider_auth_failed',
-    outcome: 'not_sent',
-    message: `The credentials kept for ${provider} are not of the shape that it needs`,
-    final: true,
-  })
-}
-
-function notSupported(provider: ProviderId, operation: string): ProviderError {
-  return new ProviderError({
-    provider,
-    operation,
-    code: 'capability_not_supported',
-    outcome: 'not_sent',
-    message: `${provider} does not support ${operation}`,
-    final: true,
-  })
-}
-
-function payloadOf({ latest, secrets }: CallScope['trace']): RunResult<unknown>['payload'] {
-  if (!latest) return null
-  const data = redactPayload(latest.body, [...secrets])
-  const size = Buffer.byteLength(JSON.stringify(data))
-  return size > LARGEST_PAYLOAD ? null : { fetchedAt: latest.fetchedAt, data }
-}
 
 export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntime {
   const { providers, limiter, circuits, tokens, logger, version, hooks = {} } = deps
@@ -167,15 +137,6 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
     return provider
   }
 
-  function open(provider: SealedProvider, connection: Connection, operation: string, upstream: Upstream) {
-    try {
-      return provider.open(connection.credentials, upstream)
-    } catch (err) {
-      // zod's error is not kept as cause: it is about credentials.
-      throw err instanceof ZodError ? notOpened(provider.id, operation) : err
-    }
-  }
-
   async function carryOut<T>(
     context: CallContext,
     what: Pick<CallScope, 'operation' | 'effect'>,
@@ -194,7 +155,7 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
         hooks.onRetry?.({ provider: facts.provider, operation: facts.operation, code: facts.code }),
     }
     const value = await runAttempts(attemptDeps, { ...what, context, provider, trace }, async scope =>
-      act(open(provider, connection, what.operation, upstreamFor(scope))),
+      act(openProvider(provider, connection, what.operation, upstreamFor(scope))),
     )
     return { value, payload: payloadOf(trace), durationMs: clock.now() - began, upstreamMs: trace.wire.ms() }
   }
@@ -213,7 +174,7 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
       const provider = find(connection, operation)
       const { upstream, requests } = createRecordingUpstream(context, clock)
       try {
-        await open(provider, connection, operation, upstream).run(operation, input)
+        await openProvider(provider, connection, operation, upstream).run(operation, input)
       } catch (err) {
         if (requests.length === 0) throw err
       }

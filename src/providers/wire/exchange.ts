@@ -48,6 +48,9 @@ function headersOf({ context }: CallScope, request: UpstreamRequest, body: Opene
   }
 }
 
+/** A turn that comes later than after this part of the time is no use: an unsafe call would only end unknown. */
+const USEFUL_WAIT = 0.75
+
 /** Opens what is sent and waits for a place. When it throws, nothing is held any more. */
 async function hold(
   deps: ExchangeDeps,
@@ -56,15 +59,17 @@ async function hold(
   { parent, longestMs }: { parent: Deadline; longestMs: number },
 ): Promise<Held> {
   const body = await openBody(request.body)
-  const grantedMs = Math.min(longestMs, parent.left())
-  const deadline = createDeadline(grantedMs, parent.signal, deps.clock)
+  const turn = createDeadline(parent.left() * USEFUL_WAIT, parent.signal, deps.clock)
   try {
-    const gate = await passGate(deps, scope, deadline)
+    const gate = await passGate(deps, scope, turn)
+    const grantedMs = Math.min(longestMs, parent.left())
+    const deadline = createDeadline(grantedMs, parent.signal, deps.clock)
     return { body, gate, deadline, grantedMs, progress: { dispatched: false, answered: false } }
   } catch (err) {
-    deadline.dispose()
     await body.close()
     throw err
+  } finally {
+    turn.dispose()
   }
 }
 

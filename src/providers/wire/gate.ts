@@ -11,13 +11,18 @@ export interface Gate {
   leave(verdict: Verdict): void
 }
 
+type GateScope = Pick<CallScope, 'operation'> & {
+  readonly context: Pick<CallScope['context'], 'connection' | 'accountId'>
+  readonly provider: Pick<CallScope['provider'], 'id' | 'limits'>
+}
+
 /**
  * Waits until a call may go out. Throws ProviderError `provider_unavailable` when the circuit is open and
  * `rate_limited` when the call's turn would come too late; neither is worth a second try in the same run.
  */
 export async function passGate(
   { circuits, limiter }: { readonly circuits: Circuits; readonly limiter: Limiter },
-  { context, operation, provider }: CallScope,
+  { context, operation, provider }: GateScope,
   deadline: Deadline,
 ): Promise<Gate> {
   const { connection, accountId } = context

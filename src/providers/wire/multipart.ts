@@ -47,7 +47,7 @@ export async function openMultipart(body: Multipart): Promise<{
   const boundary = `billbridge-${randomUUID()}`
   const handles: FileHandle[] = []
   const close = async () => {
-    await Promise.all(handles.map(handle => handle.close()))
+    await Promise.allSettled(handles.map(handle => handle.close()))
   }
   try {
     const parts: Part[] = Object.entries(body.fields).map(([name, value]) => ({

@@ -109,3 +109,16 @@ test('nothing is in an error that came about before anything was sent', async ()
   const seen = [everythingOf(err), JSON.stringify(calls), logs()].join('\n')
   expect(Object.entries(canaries).filter(([, canary]) => seen.includes(canary))).toEqual([])
 })
+
+test('a credential is taken out of an answer also when this call did not send it', async () => {
+  const upstream = await startUpstream()
+  upstream.otherwise(answersJson({ note: `key ${TOKEN} has expired` }))
+  const { search, calls } = startRuntime(upstream.url, {
+    script: { search: client => client.json({ method: 'GET', path: '/status' }, z.unknown()) },
+  })
+  const { payload } = await search()
+  expect([payload?.data, calls[0]?.responseBody]).toEqual([
+    { note: 'key [removed] has expired' },
+    { note: 'key [removed] has expired' },
+  ])
+})

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import type { CircuitChange, CircuitSubject, Verdict } from '#providers/circuit'
 import { createCircuits } from '#providers/circuit'
+import { createDeadline } from '#providers/deadline'
+import { createLimiter } from '#providers/limiter'
+import { passGate } from '#providers/wire/gate'
 import { createManualClock } from '#test/manual-clock'
 import { failureOf, startRuntime } from '#test/provider-runtime'
-import { answersJson, answersPage, resets, startUpstream } from '#test/upstream'
+import { answersJson, answersPage, resets, startUpstream, staysSilent } from '#test/upstream'
 
 const subject: CircuitSubject = {
   id: 'connection_01kb2z6x9ve8vs2m0g5a7d3c1r',
@@ -151,4 +154,35 @@ test.each([
   for (let count = 0; count < 25; count += 1) await failureOf(search())
   expect(runtime.state(connection).circuit).toBe('closed')
   expect(upstream.requests).toHaveLength(25)
+})
+
+test('a provider that was given hardly any time has shown nothing by its silence', async () => {
+  const clock = createManualClock()
+  const upstream = await startUpstream()
+  upstream.otherwise(staysSilent)
+  const { remove, runtime, connection } = startRuntime(upstream.url, { clock, providerMs: 5_000 })
+  for (let count = 1; count <= 6; count += 1) {
+    const work = failureOf(remove({ deadlineMs: 2_000 }))
+    await upstream.received(count)
+    await clock.advance(2_000)
+    expect(await work).toMatchObject({ code: 'provider_timeout', outcome: 'unknown' })
+  }
+  expect(runtime.state(connection).circuit).toBe('closed')
+})
+
+test('a probe that never went out makes room for the next', async () => {
+  const { clock, calls, circuits, state } = setUp()
+  await calls(...fiveBad)
+  await clock.advance(5_000)
+  const limits = { window: null, concurrent: 1 }
+  const scope = {
+    context: { connection: { ...subject, baseUrl: '', credentials: {}, source: 'account' }, accountId: 'a' },
+    operation: 'quotes.create',
+    provider: { id: 'homebox', limits: { test: limits, live: limits } },
+  } as const
+  const late = createDeadline(0, AbortSignal.abort(), clock)
+  const work = passGate({ circuits, limiter: createLimiter({ clock }) }, scope, late)
+  expect(await failureOf(work)).toMatchObject({ code: 'provider_timeout', outcome: 'not_sent' })
+  await calls('good', 'good')
+  expect(state()).toBe('closed')
 })

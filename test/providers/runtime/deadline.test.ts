@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createDeadline } from '#providers/deadline'
 import { createManualClock } from '#test/manual-clock'
 
@@ -34,8 +34,9 @@ test('once disposed it leaves nothing behind', async () => {
   expect([deadline.signal.aborted, clock.timers()]).toEqual([false, 0])
 })
 
-test('a deadline without end does not fire at once', () => {
-  const deadline = createDeadline(Number.POSITIVE_INFINITY)
+test('a deadline without end sets a timer that Node can hold', () => {
+  const after = vi.fn(() => () => undefined)
+  const deadline = createDeadline(Number.POSITIVE_INFINITY, undefined, { ...createManualClock(), after })
   expect(deadline.left()).toBe(Number.POSITIVE_INFINITY)
-  deadline.dispose()
+  expect(after).toHaveBeenCalledWith(2_147_483_647, expect.any(Function))
 })

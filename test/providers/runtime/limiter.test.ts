@@ -136,14 +136,28 @@ test('what other users of the credentials have taken is not taken again', async 
   expect(through).toHaveLength(2)
 })
 
-test('X-RateLimit-Remaining: 0 pauses until the window is over', async () => {
+test('X-RateLimit-Remaining: 0 that others have brought about pauses a whole window', async () => {
   const { clock, limiter, through, ask } = setUp(perTenSeconds(5))
   await ask('a')
+  through[0]?.release()
+  await clock.advance(6_000)
   limiter.observe('k', { remaining: 0 })
   const next = ask('a')
   await clock.advance(9_999)
   expect(through).toHaveLength(1)
   await clock.advance(100)
+  await next
+})
+
+test('X-RateLimit-Remaining: 0 that we brought about ourselves ends with our oldest call', async () => {
+  const { clock, limiter, through, ask } = setUp(perTenSeconds(2))
+  await ask('a')
+  through[0]?.release()
+  await clock.advance(6_000)
+  await ask('a')
+  limiter.observe('k', { remaining: 0 })
+  const next = ask('a')
+  await clock.advance(4_020)
   await next
 })
 

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { startRuntime } from '#test/provider-runtime'
+import { expect, test, vi } from 'vitest'
+import { createManualClock } from '#test/manual-clock'
+import { failureOf, startRuntime } from '#test/provider-runtime'
 import type { Behaviour } from '#test/upstream'
 import { answersJson, startUpstream } from '#test/upstream'
 
@@ -43,4 +44,22 @@ test('many calls at once are let through one by one where the provider takes no 
   const { search } = startRuntime(upstream.url, { script: { limits: { window: null, concurrent: 2 } } })
   await Promise.all(Array.from({ length: 30 }, () => search()))
   expect(most).toBe(2)
+})
+
+test('a turn that comes when the provider could hardly answer in time is not taken', async () => {
+  const clock = createManualClock()
+  const upstream = await startUpstream()
+  upstream.otherwise(answersJson({ done: true }))
+  const limits = { window: { requests: 1, ms: 10_000 }, concurrent: 1 }
+  const { remove } = startRuntime(upstream.url, { clock, script: { limits } })
+  await remove()
+  expect(await failureOf(remove({ deadlineMs: 12_000 }))).toMatchObject({
+    code: 'rate_limited',
+    retryAfterMs: 10_020,
+  })
+  const inTime = remove({ deadlineMs: 14_000 })
+  await vi.waitUntil(() => clock.timers() > 2, { interval: 1 })
+  await clock.advance(10_020)
+  await inTime
+  expect(upstream.requests).toHaveLength(2)
 })

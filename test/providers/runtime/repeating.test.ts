@@ -147,3 +147,15 @@ test('an adapter that fails by itself after a write leaves its outcome unknown',
   expect(await failureOf(run())).toMatchObject({ code: 'provider_error', outcome: 'unknown' })
   expect(upstream.effects).toBe(1)
 })
+
+test('a caller that goes away during a pause is told what there was to wait for', async () => {
+  const upstream = await startUpstream()
+  upstream.otherwise(answersJson({}, 429, { 'retry-after': '5' }))
+  const caller = new AbortController()
+  const { search: run, calls } = startRuntime(upstream.url)
+  const work = failureOf(run({ signal: caller.signal }))
+  await vi.waitUntil(() => calls.length === 1, { interval: 1 })
+  caller.abort()
+  expect(await work).toMatchObject({ code: 'rate_limited', status: 429 })
+  expect(upstream.requests).toHaveLength(1)
+})

@@ -155,3 +155,24 @@ test('stored credentials of another shape are told as refused, and not shown', a
   expect(facts).toMatchObject({ code: 'provider_auth_failed', outcome: 'not_sent' })
   expect(JSON.stringify(facts)).not.toContain('hidden-value')
 })
+
+test('the answer to a secret request is no payload', async () => {
+  const upstream = await startUpstream()
+  upstream.otherwise(answersJson({ name: 'kept to ourselves' }))
+  const { search } = startRuntime(upstream.url, {
+    script: { search: client => client.json({ ...get, secret: true }, z.unknown()) },
+  })
+  expect((await search()).payload).toBeNull()
+})
+
+test('a schema that trips over an answer is told as an answer that cannot be read', async () => {
+  const upstream = await startUpstream()
+  upstream.otherwise(answersJson({ price: 'free' }))
+  const Shape = z.object({ price: z.string().transform(price => BigInt(price)) })
+  const { search } = startRuntime(upstream.url, { script: { search: client => client.json(get, Shape) } })
+  expect(await failureOf(search())).toMatchObject({
+    code: 'provider_error',
+    outcome: 'unknown',
+    message: 'homebox sent an answer that cannot be read',
+  })
+})

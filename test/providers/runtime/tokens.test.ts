@@ -217,6 +217,24 @@ describe('over the wire', () => {
     expect(tokenRequests(upstream)).toBe(1)
   })
 
+  test('a token is taken out of every record, wherever it was sent', async () => {
+    const upstream = await startUpstream()
+    upstream.otherwise(oauth(() => true))
+    const { search, calls } = startRuntime(upstream.url, {
+      script: {
+        search: async client => {
+          const note = `with ${await client.token(fetchToken(client))}`
+          return client.json(
+            { method: 'POST', path: '/leads', body: { kind: 'json', value: { note } } },
+            z.unknown(),
+          )
+        },
+      },
+    })
+    await search()
+    expect(calls[1]).toMatchObject({ path: '/leads', requestBody: { note: 'with [removed]' } })
+  })
+
   test('bodies of token requests are in no record', async () => {
     const upstream = await startUpstream()
     upstream.otherwise(oauth(() => true))
