@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Problem, type ProblemCode, problems } from '#contract/problems'
 
 export interface DocumentedAnswer {
@@ -35,6 +35,19 @@ const ALWAYS: readonly ProblemCode[] = [
 ]
 const WITH_KEY: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited']
 const WITH_BODY: readonly ProblemCode[] = ['payload_too_large', 'unsupported_media_type', 'request_timeout']
+
+const IdempotencyHeader = z.object({
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(255)
+    .exactOptional()
+    .meta({
+      description:
+        'Makes the request safe to send again: for 24 hours the same key with the same body gets the first answer, and nothing is sent to a provider twice.',
+      examples: ['3f1c9c1e-8a39-4f0e-9a5e-6a1f3c1d2b70'],
+    }),
+})
 
 function problemCodesOf(document: EndpointDocument, takes: Takes): ProblemCode[] {
   const codes = [
@@ -73,6 +86,7 @@ export function schemaOf(document: EndpointDocument, takes: Takes): Record<strin
     ...(takes.body ? { body: takes.body } : {}),
     ...(takes.query ? { querystring: takes.query } : {}),
     ...(takes.params ? { params: takes.params } : {}),
+    ...(document.problems.includes('idempotency_conflict') ? { headers: IdempotencyHeader } : {}),
     ...(document.operation
       ? { 'x-operation': document.operation.name, 'x-supported-by': document.operation.supportedBy }
       : {}),

@@ -67,9 +67,14 @@ const HEADERS: Readonly<Record<string, Json>> = {
   ServerTiming: { description: 'Milliseconds spent here and at the providers.', schema: { type: 'string' } },
 }
 
-const ON_EVERY_ANSWER: Json = {
+const ON_EVERY_ANSWER = {
   'X-Request-Id': { $ref: '#/components/headers/RequestId' },
   'Server-Timing': { $ref: '#/components/headers/ServerTiming' },
+}
+
+const ON_ANSWERS_TO_A_KEY: Json = {
+  ...ON_EVERY_ANSWER,
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
 }
 
 function eachOperation(
@@ -93,10 +98,10 @@ export function shareResponses(
     const responses = isRecord(operation['responses']) ? operation['responses'] : {}
     for (const [status, response] of Object.entries(responses)) {
       if (!isRecord(response)) continue
-      response['headers'] = ON_EVERY_ANSWER
+      response['headers'] = Array.isArray(operation['security']) ? ON_EVERY_ANSWER : ON_ANSWERS_TO_A_KEY
       const content = response['content']
       if (!isRecord(content) || !content['application/problem+json']) continue
-      shared[`Problem${status}`] = { ...response, description: describe(status) }
+      shared[`Problem${status}`] = { ...response, headers: ON_EVERY_ANSWER, description: describe(status) }
       responses[status] = { $ref: `#/components/responses/Problem${status}` }
     }
   })

@@ -12,6 +12,7 @@ RFC 3339 in UTC. Every failure is \`application/problem+json\` with a stable \`c
 
 const TAGS = [
   { name: 'Quotes', description: 'Comparable prices for a household.' },
+  { name: 'Leads', description: 'Hand a household to providers, so that they contact it.' },
   { name: 'Orders', description: 'Order a bills package and follow it.' },
   { name: 'Addresses', description: 'Find an address to price.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },
