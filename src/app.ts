@@ -9,6 +9,7 @@ import { limitRequests } from '#http/rate-limit'
 import { identifyRequests, requestIdOf } from '#http/request-identity'
 import { observeRequests } from '#http/request-log'
 import { addressRoutes } from '#resources/addresses/routes'
+import { leadRoutes } from '#resources/leads/routes'
 import { orderRoutes } from '#resources/orders/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { providerRoutes } from '#resources/providers/routes'
@@ -70,6 +71,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     providerRoutes(api, services)
     providerCallRoutes(api, services)
     quoteRoutes(api, services)
+    leadRoutes(api, services)
     orderRoutes(api, services)
   })
   return app

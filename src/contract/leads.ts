@@ -10,6 +10,7 @@ import {
   ProviderData,
   ProviderId,
   providerIds,
+  SingleQuery,
   Timestamp,
   text,
 } from '#contract/common'
@@ -23,7 +24,7 @@ export const LeadSourceInput = z
     original_source_agent: absentable(text(191)),
     is_homebuyer: absentable(z.boolean()),
   })
-  .meta({ id: 'LeadSourceInput', description: 'Where the lead came from; passed on to One Utility Bill.' })
+  .meta({ id: 'LeadSourceRequest', description: 'Where the lead came from; passed on to One Utility Bill.' })
 
 export const LeadRequest = z
   .strictObject({
@@ -87,7 +88,7 @@ export const LeadSubmission = z
     provider: ProviderId,
     status: z.enum(submissionStatuses).meta({
       description:
-        '`rejected`: the provider, or what it needs, stands against it. `failed`: it was not reached. `unknown`: it may have been taken.',
+        '`rejected`: the provider, or what it needs, stands against it. `failed`: the provider cannot have taken it, for reasons that do not lie with the lead: `retry` sends it again. `unknown`: it may have been taken.',
     }),
     tenant_id: z
       .string()
@@ -141,3 +142,20 @@ export const LeadQuery = ListQuery.extend({
   status: z.enum(leadStatuses).exactOptional(),
   branch_id: idOf('branch').exactOptional(),
 })
+
+export const LeadReadQuery = SingleQuery.extend({
+  refresh: z
+    .enum(['true', 'false'])
+    .exactOptional()
+    .meta({ description: '`true` reads the lead at the providers first.' }),
+})
+
+/** Which submissions are to be sent again. */
+export const LeadRetry = z
+  .strictObject({
+    operation_ids: absentable(z.array(idOf('operation')).min(1).max(200)).meta({
+      description: '`operation_id` of failed submissions; all that can be sent again when absent.',
+    }),
+  })
+  .meta({ id: 'LeadRetry', description: 'Which failed submissions are to be sent again.' })
+export type LeadRetry = z.output<typeof LeadRetry>

@@ -1,0 +1,48 @@
+import type { EventType } from '#contract/events'
+import type { Lead } from '#contract/leads'
+import type { Tx } from '#db/tx'
+import { appendEvent } from '#events/append-event'
+import type { LeadRow, SubmissionRow } from '#resources/leads/store'
+import { idFromUuid } from '#values/ids'
+
+type About = Pick<LeadRow, 'id' | 'account_id' | 'mode'>
+
+function tell(tx: Tx, lead: About, type: EventType, data: Record<string, unknown>, at: Date): Promise<void> {
+  return appendEvent(tx, {
+    accountId: lead.account_id,
+    mode: lead.mode,
+    type,
+    resource: { prefix: 'lead', uuid: lead.id },
+    data: { id: idFromUuid('lead', lead.id), ...data },
+    at,
+  })
+}
+
+/** `lead.submitted` or `lead.failed`, for each provider and contact; nothing while the outcome is not known. */
+export async function tellSubmission(
+  tx: Tx,
+  lead: About,
+  submission: SubmissionRow,
+  at: Date,
+): Promise<void> {
+  const { provider, status, tenant_id, operation_id, provider_ids, error } = submission
+  if (status === 'unknown') return
+  const data = {
+    provider,
+    status,
+    tenant_id: tenant_id && idFromUuid('tenant', tenant_id),
+    operation_id: operation_id && idFromUuid('operation', operation_id),
+    provider_ids,
+    code: error?.code ?? null,
+  }
+  await tell(tx, lead, status === 'submitted' ? 'lead.submitted' : 'lead.failed', data, at)
+}
+
+export function tellStatus(
+  tx: Tx,
+  lead: About,
+  { status, previous }: { status: Lead['status']; previous: Lead['status'] },
+  at: Date,
+): Promise<void> {
+  return tell(tx, lead, 'lead.status_changed', { status, previous_status: previous }, at)
+}

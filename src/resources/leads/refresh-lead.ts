@@ -1,0 +1,111 @@
+import { callProvider } from '#connections/call-provider'
+import type { Call } from '#http/caller'
+import { notFound } from '#http/problem-error'
+import { entriesOf } from '#journal/store'
+import { keepPayload } from '#payloads/provider-payloads'
+import type { Connection, Deadline } from '#providers/call-context'
+import { createDeadline } from '#providers/deadline'
+import type { ProviderLead } from '#providers/port/leads'
+import { ProviderError } from '#providers/provider-error'
+import { supports } from '#providers/registry'
+import type { RunResult } from '#providers/run'
+import { branchAt, findBranch, type KnownBranch } from '#resources/leads/branch'
+import { recordAnswer } from '#resources/leads/record-answer'
+import {
+  completeSubmission,
+  findLeadRow,
+  type LeadRow,
+  lockLeadRow,
+  type SubmissionRow,
+  submissionsOf,
+  updateLead,
+} from '#resources/leads/store'
+import type { Services } from '#services'
+
+/** A submission that exists at its provider, and the way there. */
+interface Target {
+  readonly submission: SubmissionRow
+  readonly connection: Connection
+  readonly providerLeadId: string
+}
+
+interface Reading extends Target {
+  readonly run: RunResult<ProviderLead>
+}
+
+async function targetsOf(services: Services, call: Call, uuid: string): Promise<Target[]> {
+  const { sql } = services.database
+  const connected = services.connections.of(call.caller)
+  const entries = new Map(
+    (await entriesOf(sql, call.caller.accountId, { uuid })).map(entry => [entry.id, entry]),
+  )
+  const submissions = await submissionsOf(sql, call.caller.accountId, [uuid])
+  return submissions.flatMap(submission => {
+    const connection = connected.get(submission.provider)
+    const [providerLeadId] = submission.provider_ids
+    const madeThrough = submission.operation_id && entries.get(submission.operation_id)?.connectionId
+    const readable = supports(submission.provider, 'leads.get') && connection?.id === madeThrough
+    return connection && readable && providerLeadId ? [{ submission, connection, providerLeadId }] : []
+  })
+}
+
+/** Null when the provider could not be read: that changes nothing. */
+async function read(
+  services: Services,
+  call: Call,
+  target: Target,
+  { deadline, branch }: { deadline: Deadline; branch: KnownBranch | null },
+): Promise<Reading | null> {
+  const { submission, connection, providerLeadId: lead_id } = target
+  const resource = { prefix: 'lead' as const, uuid: submission.lead_id }
+  const at = { lead_id, branch_id: branchAt(submission.provider, branch) }
+  try {
+    const to = { connection, deadline, resource }
+    return { ...target, run: await callProvider(services, call, to, 'leads.get', at) }
+  } catch (err) {
+    if (err instanceof ProviderError) return null
+    throw err
+  }
+}
+
+async function readAll(services: Services, call: Call, lead: LeadRow): Promise<Reading[]> {
+  const targets = await targetsOf(services, call, lead.id)
+  const branch = lead.branch_id ? await findBranch(services, call, lead.branch_id) : null
+  const deadline = createDeadline(services.config.providerTimeoutMs)
+  const started = performance.now()
+  try {
+    const readings = targets.map(target => read(services, call, target, { deadline, branch }))
+    return (await Promise.all(readings)).filter(reading => reading !== null)
+  } finally {
+    call.spentUpstream(performance.now() - started)
+    deadline.dispose()
+  }
+}
+
+/**
+ * Reads every submission that is known at its provider and keeps what it says: when it was completed, which house it
+ * is. A provider that cannot be read leaves its part as it was. Throws `not_found`.
+ */
+export async function refreshLead(services: Services, call: Call, uuid: string): Promise<void> {
+  const { database, vault } = services
+  const found = await findLeadRow(database.sql, call.caller, uuid)
+  if (!found) throw notFound('lead')
+  const readings = await readAll(services, call, found)
+  if (readings.length === 0) return
+  const at = services.now()
+  await database.transaction(async tx => {
+    const lead = await lockLeadRow(tx, call.caller, uuid)
+    if (!lead) throw notFound('lead')
+    let { property_id } = lead
+    let changed = false
+    for (const { submission, connection, run } of readings) {
+      const { provider, id: connectionId } = connection
+      const { value, payload } = run
+      property_id = await recordAnswer(tx, { ...lead, property_id }, value, { connectionId, provider, at })
+      if (value.completed_at !== null)
+        changed = (await completeSubmission(tx, submission.id, new Date(value.completed_at))) || changed
+      if (payload) await keepPayload(tx, vault, call.caller, { prefix: 'lead', uuid }, { provider, payload })
+    }
+    if (changed || property_id !== lead.property_id) await updateLead(tx, uuid, { ...lead, property_id, at })
+  })
+}
