@@ -39,14 +39,10 @@ export function toProblem(err: unknown): ProblemError {
   const known = fastifyProblem(err)
   if (known) return known
   if (isDatabaseUnavailable(err)) {
-    return new ProblemError(
-      'service_unavailable',
-      'The database cannot be reached. Nothing was sent to a provider.',
-      {
-        headers: withRetryAfter(5),
-        cause: err,
-      },
-    )
+    return new ProblemError('service_unavailable', 'The database cannot be reached.', {
+      headers: withRetryAfter(5),
+      cause: err,
+    })
   }
   return new ProblemError('internal_error', 'Something went wrong on our side.', { cause: err })
 }
