@@ -90,7 +90,7 @@ export const QuoteRequest = z
         occupants: 4,
         bill_payers: 4,
         household_type: 'student',
-        tenancy: { start_date: '2026-09-01', end_date: '2027-08-31' },
+        tenancy: { start_date: '2027-09-01', end_date: '2028-08-31' },
         services: ['electricity', 'gas', 'water', 'broadband'],
       },
     ],

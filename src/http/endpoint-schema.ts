@@ -36,17 +36,14 @@ const ALWAYS: readonly ProblemCode[] = [
 const WITH_KEY: readonly ProblemCode[] = ['unauthenticated', 'forbidden', 'rate_limited']
 const WITH_BODY: readonly ProblemCode[] = ['payload_too_large', 'unsupported_media_type', 'request_timeout']
 
+/** zod leaves the examples of a schema that transforms out of the document, so they travel beside it. */
+export const BODY_EXAMPLES = 'x-body-examples'
+
 const IdempotencyHeader = z.object({
-  'Idempotency-Key': z
-    .string()
-    .min(1)
-    .max(255)
-    .exactOptional()
-    .meta({
-      description:
-        'Makes the request safe to send again: for 24 hours the same key with the same body gets the first answer, and nothing is sent to a provider twice.',
-      examples: ['3f1c9c1e-8a39-4f0e-9a5e-6a1f3c1d2b70'],
-    }),
+  'Idempotency-Key': z.string().min(1).max(255).exactOptional().meta({
+    description:
+      'Makes the request safe to send again: for 24 hours the same key with the same body gets the first answer, and nothing is sent to a provider twice.',
+  }),
 })
 
 function problemCodesOf(document: EndpointDocument, takes: Takes): ProblemCode[] {
@@ -83,7 +80,7 @@ export function schemaOf(document: EndpointDocument, takes: Takes): Record<strin
     summary: document.summary,
     description: document.description,
     ...(document.open ? { security: [] } : {}),
-    ...(takes.body ? { body: takes.body } : {}),
+    ...(takes.body ? { body: takes.body, [BODY_EXAMPLES]: takes.body.meta()?.['examples'] ?? [] } : {}),
     ...(takes.query ? { querystring: takes.query } : {}),
     ...(takes.params ? { params: takes.params } : {}),
     ...(document.problems.includes('idempotency_conflict') ? { headers: IdempotencyHeader } : {}),

@@ -1,3 +1,5 @@
+import { BODY_EXAMPLES } from '#http/endpoint-schema'
+
 /** Any JSON value. */
 export type Json = { [key: string]: Json } | Json[] | string | number | boolean | null
 
@@ -107,4 +109,17 @@ export function shareResponses(
   })
   const components = isRecord(document['components']) ? document['components'] : {}
   return { ...document, components: { ...components, responses: shared, headers: { ...HEADERS } } }
+}
+
+/** Puts the example of each request body where tools look for it. */
+export function placeBodyExamples(document: { [key: string]: Json }): { [key: string]: Json } {
+  eachOperation(document, operation => {
+    const [example] = Array.isArray(operation[BODY_EXAMPLES]) ? operation[BODY_EXAMPLES] : []
+    delete operation[BODY_EXAMPLES]
+    const body = operation['requestBody']
+    const content =
+      isRecord(body) && isRecord(body['content']) ? body['content']['application/json'] : undefined
+    if (example !== undefined && isRecord(content)) content['example'] = example
+  })
+  return document
 }

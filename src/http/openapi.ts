@@ -2,10 +2,10 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { problems } from '#contract/problems'
-import { type Json, keepUsedSchemas, shareResponses } from '#http/openapi-document'
+import { type Json, keepUsedSchemas, placeBodyExamples, shareResponses } from '#http/openapi-document'
 import { version } from '#observability/version'
 
-const DESCRIPTION = `One API for household bills: quotes, addresses and what the providers can do.
+const DESCRIPTION = `One API for household bills: quotes, leads and orders at Homebox, Housr and One Utility Bill.
 
 Send your key as \`Authorization: Bearer bb_test_…\`. Money is integer minor units, dates are \`YYYY-MM-DD\`, timestamps
 RFC 3339 in UTC. Every failure is \`application/problem+json\` with a stable \`code\`.`
@@ -47,7 +47,7 @@ export async function documentRoutes(app: FastifyInstance): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: source => {
       const generated: { [key: string]: Json } = JSON.parse(JSON.stringify(jsonSchemaTransformObject(source)))
-      return shareResponses(keepUsedSchemas(generated), describeStatus)
+      return placeBodyExamples(shareResponses(keepUsedSchemas(generated), describeStatus))
     },
   })
 }

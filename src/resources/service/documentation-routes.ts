@@ -9,6 +9,8 @@ import { notFound } from '#http/problem-error'
 const ERRORS = new URL('../../../docs/errors.md', import.meta.url)
 const HTML = 'text/html; charset=utf-8'
 
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="36"><text x="0" y="26" font-family="sans-serif" font-size="24" font-weight="700" fill="#fff">Billbridge</text></svg>`
+
 /** The chapters of `docs/errors.md` by the code in their heading. */
 function readChapters(): ReadonlyMap<string, string> {
   const chapters = readFileSync(ERRORS, 'utf8').split(/^## /m).slice(1)
@@ -29,6 +31,7 @@ export async function documentationRoutes(app: FastifyInstance): Promise<void> {
     routePrefix: '/docs',
     staticCSP: true,
     theme: { title: 'Billbridge' },
+    logo: { type: 'image/svg+xml', content: Buffer.from(LOGO), href: '/docs', target: '_self' },
     uiConfig: {
       persistAuthorization: true,
       tryItOutEnabled: true,
