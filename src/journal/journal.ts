@@ -64,7 +64,10 @@ export interface Journal {
    * the same commit, until one does not succeed or none is left. `finish` is called in the last of these commits.
    */
   advance<T>(entry: Entry, sentFor: SentFor, finish: (tx: Tx, last: Settled) => Promise<T>): Promise<T>
-  /** Sends several at once. `finish` is called in the commit that settles the last of them. */
+  /**
+   * Sends several at once, and waits for all of them whatever becomes of one. `finish` is called in the commit that
+   * settles the last of them.
+   */
   advanceAll<T>(entries: readonly Entry[], sentFor: SentFor, finish: (tx: Tx) => Promise<T>): Promise<T>
   /** Marks a settled operation as being sent again, in the caller's commit. Null when it has changed meanwhile. */
   again(tx: Tx, entry: Entry, changes: { input?: unknown; reference?: string | null }): Promise<Entry | null>
@@ -145,7 +148,7 @@ export function createJournal(deps: JournalDeps): Journal {
     sentFor: SentFor,
     finish: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    const results = await Promise.all(
+    const results = await Promise.allSettled(
       entries.map(async entry => {
         const sent = await send(entry, sentFor)
         return database.transaction(async tx => {
@@ -155,9 +158,13 @@ export function createJournal(deps: JournalDeps): Journal {
         })
       }),
     )
-    const last = results.find(result => result !== null)
-    if (!last) throw new TypeError('nothing was sent')
-    return last.value
+    const settled = results.map(result => {
+      if (result.status === 'rejected') throw result.reason
+      return result.value
+    })
+    const last = settled.find(value => value !== null)
+    // None is the last when one that was settled has been sent again before all were.
+    return last ? last.value : database.transaction(finish)
   }
 
   async function recoverOne(entry: Entry): Promise<boolean> {

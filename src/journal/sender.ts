@@ -22,7 +22,7 @@ export function inputContext(entryId: string): string {
 }
 
 /** The journal wrote the input itself, typed by the operation, and the vault vouches that it is unchanged. */
-function isInputOf<K extends OperationName>(_operation: K, input: unknown): input is Input<K> {
+export function isInputOf<K extends OperationName>(_operation: K, input: unknown): input is Input<K> {
   return typeof input === 'object' && input !== null
 }
 
