@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ProviderId } from '#contract/common'
 import type { CallContext } from '#providers/call-context'
 import type { CallScope } from '#providers/call-scope'
 import type { Clock } from '#providers/clock'
@@ -11,7 +12,7 @@ export interface AttemptDeps {
   readonly random: () => number
   readonly logger: Logger
   readonly retryBudget: RetryBudget
-  readonly onRetry: (err: ProviderError) => void
+  readonly onRetry: ((retry: { provider: ProviderId; operation: string; code: string }) => void) | undefined
 }
 
 type Run = Omit<CallScope, 'attempt'>
@@ -82,7 +83,8 @@ export async function runAttempts<T>(
       const err = outcomeOfRun(cause instanceof ProviderError ? cause : mistake(cause, run, deps.logger), run)
       const wait = nextAttemptInMs(err, { effect: run.effect, attempt, leftMs: deadline.left(), random })
       if (wait === null || !retryBudget.take(connection.fingerprint)) throw err
-      deps.onRetry(err)
+      const { provider, operation, code } = err.facts
+      deps.onRetry?.({ provider, operation, code })
       await pause(wait, deadline, clock)
       if (deadline.left() <= 0) throw err
     }

@@ -2,6 +2,7 @@ import type { Clock } from '#providers/clock'
 import type { LimitState, RateFacts, Release } from '#providers/limiter'
 import type { Limits } from '#providers/port/index'
 import { createSlidingLog } from '#providers/sliding-log'
+import { createTurns } from '#providers/turns'
 
 /** Calls that may wait for one budget in all, and of one account, so that nobody fills the queue alone. */
 const LONGEST_QUEUE = 1_000
@@ -10,7 +11,7 @@ const NO_WINDOW = { requests: Number.POSITIVE_INFINITY, ms: 0 }
 
 type Go = (release: Release) => void
 
-/** The calls of one budget: those under way, and those that wait in one line per account. */
+/** The calls of one budget: those under way and those that wait. */
 export interface BudgetQueue {
   /** Milliseconds until a further call of this account may go, at the earliest. */
   waitMs(accountId: string): number
@@ -25,11 +26,9 @@ export interface BudgetQueue {
 export function createBudgetQueue(limits: Limits, clock: Clock): BudgetQueue {
   const window = limits.window ?? NO_WINDOW
   const log = createSlidingLog(window)
-  /** Accounts take turns: the first one is served and goes to the end. */
-  const lines = new Map<string, Go[]>()
+  const turns = createTurns<Go>()
   let limit = window.requests
   let pausedUntil = 0
-  let waiting = 0
   let stopTimer: (() => void) | null = null
 
   function waitFor(ahead: number): number {
@@ -37,18 +36,7 @@ export function createBudgetQueue(limits: Limits, clock: Clock): BudgetQueue {
     return Math.max(0, pausedUntil - now, log.waitMs(ahead, limit, now))
   }
 
-  function takeNext(): Go | undefined {
-    for (const [accountId, line] of lines) {
-      lines.delete(accountId)
-      const next = line.shift()
-      if (line.length > 0) lines.set(accountId, line)
-      if (next) return next
-    }
-    return undefined
-  }
-
   function letThrough(go: Go): void {
-    waiting -= 1
     log.begin()
     let released = false
     go(() => {
@@ -62,60 +50,47 @@ export function createBudgetQueue(limits: Limits, clock: Clock): BudgetQueue {
   function serve(): void {
     stopTimer?.()
     stopTimer = null
-    while (waiting > 0 && log.underWay < limits.concurrent && waitFor(1) === 0) {
-      const next = takeNext()
-      if (!next) break
+    while (log.underWay < limits.concurrent && waitFor(1) === 0) {
+      const next = turns.next()
+      if (!next) return
       letThrough(next)
     }
-    const wait = waiting > 0 ? waitFor(1) : 0
+    const wait = turns.waiting > 0 ? waitFor(1) : 0
     // No timer when only the places are taken: whoever gives one back serves the line.
     if (wait > 0) stopTimer = clock.after(wait, serve)
   }
 
-  function leave(accountId: string, go: Go): void {
-    const line = lines.get(accountId)
-    const place = line?.indexOf(go) ?? -1
-    if (!line || place === -1) return
-    line.splice(place, 1)
-    waiting -= 1
-    if (line.length === 0) lines.delete(accountId)
-    if (waiting === 0) serve()
+  function observe({ pauseMs = 0, remaining, limit: told = limit }: RateFacts): void {
+    const now = clock.now()
+    pausedUntil = Math.max(pausedUntil, now + pauseMs)
+    if (limits.window) {
+      limit = Math.min(window.requests, told)
+      const byOthers = remaining === undefined ? 0 : log.trust(remaining, limit, now)
+      // Others use these credentials too, so our own log does not tell when the provider's window ends.
+      if (remaining === 0 && byOthers > 0) pausedUntil = Math.max(pausedUntil, now + window.ms)
+    }
+    serve()
   }
 
   return {
-    waitMs: accountId => {
-      const mine = lines.get(accountId)?.length ?? 0
-      const ahead = [...lines.values()].reduce((sum, line) => sum + Math.min(line.length, mine), 0)
-      return waitFor(ahead + 1)
-    },
+    waitMs: accountId => waitFor(turns.ahead(accountId) + 1),
     isFull: accountId =>
-      waiting >= LONGEST_QUEUE || (lines.get(accountId)?.length ?? 0) >= LONGEST_QUEUE_PER_ACCOUNT,
+      turns.waiting >= LONGEST_QUEUE || turns.waitingOf(accountId) >= LONGEST_QUEUE_PER_ACCOUNT,
     join: (accountId, go) => {
-      const line = lines.get(accountId)
-      if (line) line.push(go)
-      else lines.set(accountId, [go])
-      waiting += 1
+      turns.add(accountId, go)
       serve()
-      return () => leave(accountId, go)
-    },
-    observe: facts => {
-      const now = clock.now()
-      if (facts.pauseMs !== undefined) pausedUntil = Math.max(pausedUntil, now + facts.pauseMs)
-      if (limits.window) {
-        limit = Math.min(window.requests, facts.limit ?? limit)
-        const byOthers = facts.remaining === undefined ? 0 : log.trust(facts.remaining, limit, now)
-        // Others use these credentials too, so our own log does not tell when the provider's window ends.
-        if (facts.remaining === 0 && byOthers > 0) pausedUntil = Math.max(pausedUntil, now + window.ms)
+      return () => {
+        if (turns.remove(accountId, go)) serve()
       }
-      serve()
     },
+    observe,
     state: () => ({
       window: limits.window && { requests: limit, ms: window.ms },
       used: limits.window ? log.used(clock.now()) : log.underWay,
       underWay: log.underWay,
-      waiting,
+      waiting: turns.waiting,
       pausedMs: Math.max(0, pausedUntil - clock.now()),
     }),
-    atRest: () => waiting === 0 && log.used(clock.now()) === 0 && pausedUntil <= clock.now(),
+    atRest: () => turns.waiting === 0 && log.used(clock.now()) === 0 && pausedUntil <= clock.now(),
   }
 }

@@ -36,6 +36,11 @@ export interface LimitState {
   readonly pausedMs: number
 }
 
+/** The state of a budget of which nothing was used. */
+export function unused(window: LimitState['window']): LimitState {
+  return { window, used: 0, underWay: 0, waiting: 0, pausedMs: 0 }
+}
+
 /** Keeps every provider's rate limit. A promise that knows the account, so that a shared store can stand behind it. */
 export interface Limiter {
   /**

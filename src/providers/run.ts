@@ -8,8 +8,9 @@ import { createRunTrace } from '#providers/call-scope'
 import type { Circuits } from '#providers/circuit'
 import type { Clock } from '#providers/clock'
 import { systemClock } from '#providers/clock'
-import { createKeyedState } from '#providers/keyed-state'
+import { createFinishedCalls } from '#providers/finished-calls'
 import type { Limiter, LimitState } from '#providers/limiter'
+import { unused } from '#providers/limiter'
 import type { Input, OperationName, Output } from '#providers/port/index'
 import type { SealedProvider } from '#providers/port/seal'
 import { effectOf } from '#providers/port/seal'
@@ -18,7 +19,6 @@ import type { Payload } from '#providers/payload'
 import { payloadOf } from '#providers/payload'
 import type { PreviewedRequest } from '#providers/preview'
 import { createRecordingUpstream } from '#providers/preview'
-import type { ProviderError } from '#providers/provider-error'
 import { createRetryBudget } from '#providers/retry'
 import type { Tokens } from '#providers/tokens'
 import { createUpstreams } from '#providers/upstream'
@@ -88,48 +88,21 @@ export interface ProviderRuntimeDeps {
   readonly hooks?: RuntimeHooks
 }
 
-const SUCCESS_KEPT_MS = 86_400_000
-
 export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntime {
-  const { providers, limiter, circuits, tokens, logger, version, hooks = {} } = deps
+  const { providers, limiter, circuits, tokens, callLog, logger, version, hooks = {} } = deps
   const { clock = systemClock, random = Math.random } = deps
   const { providerMs } = deps.timeouts
   const pools = createPools({ clock, providerMs })
-  const retryBudget = createRetryBudget({ clock })
-  const successes = createKeyedState<{ at: Date }>({ clock, idleMs: SUCCESS_KEPT_MS })
-
-  function onCall(call: CallRecord): void {
-    const { provider, fingerprint } = call.context.connection
-    if (call.outcome === 'ok') successes.get(fingerprint, () => ({ at: call.createdAt })).at = clock.date()
-    deps.callLog.record(call)
-    hooks.onCall?.(call)
-    const { operation, method, path, status, outcome, attempt } = call
-    const line = {
-      request_id: call.context.requestId,
-      provider,
-      operation,
-      method,
-      path,
-      status,
-      outcome,
-      attempt,
-    }
-    logger[outcome === 'ok' ? 'debug' : 'warn'](
-      { ...line, code: call.errorCode, duration_ms: call.durationMs },
-      'provider call',
-    )
-  }
-
-  const upstreamFor = createUpstreams({
-    pools,
-    limiter,
-    circuits,
-    tokens,
+  const finished = createFinishedCalls({ callLog, logger, clock, onCall: hooks.onCall })
+  const wire = { pools, limiter, circuits, tokens, clock, providerMs, version, onCall: finished.add }
+  const upstreamFor = createUpstreams(wire)
+  const attempts = {
     clock,
-    providerMs,
-    version,
-    onCall,
-  })
+    random,
+    logger,
+    retryBudget: createRetryBudget({ clock }),
+    onRetry: hooks.onRetry,
+  }
 
   function find(connection: Connection, operation: string): SealedProvider {
     const provider = providers[connection.provider]
@@ -146,15 +119,7 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
     const { connection } = context
     const provider = find(connection, what.operation)
     const trace = createRunTrace(connection, clock)
-    const attemptDeps = {
-      clock,
-      random,
-      logger,
-      retryBudget,
-      onRetry: ({ facts }: ProviderError) =>
-        hooks.onRetry?.({ provider: facts.provider, operation: facts.operation, code: facts.code }),
-    }
-    const value = await runAttempts(attemptDeps, { ...what, context, provider, trace }, async scope =>
+    const value = await runAttempts(attempts, { ...what, context, provider, trace }, async scope =>
       act(openProvider(provider, connection, what.operation, upstreamFor(scope))),
     )
     return { value, payload: payloadOf(trace), durationMs: clock.now() - began, upstreamMs: trace.wire.ms() }
@@ -165,8 +130,8 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
       carryOut(context, { operation, effect: effectOf(operation) }, client => client.run(operation, input)),
     verify: async context => {
       const operation = 'connections.verify'
-      if (!find(context.connection, operation).canVerify)
-        throw notSupported(context.connection.provider, operation)
+      const provider = find(context.connection, operation)
+      if (!provider.canVerify) throw notSupported(provider.id, operation)
       return carryOut(context, { operation, effect: 'repeatable' }, client => client.verify())
     },
     preview: async (context, operation, input) => {
@@ -180,16 +145,10 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
       }
       return requests
     },
-    state: connection => ({
-      circuit: circuits.state(connection.fingerprint),
-      limit: limiter.state(connection.fingerprint) ?? {
-        window: providers[connection.provider]?.limits[connection.mode].window ?? null,
-        used: 0,
-        underWay: 0,
-        waiting: 0,
-        pausedMs: 0,
-      },
-      lastSuccessAt: successes.peek(connection.fingerprint)?.at ?? null,
+    state: ({ provider, mode, fingerprint }) => ({
+      circuit: circuits.state(fingerprint),
+      limit: limiter.state(fingerprint) ?? unused(providers[provider]?.limits[mode].window ?? null),
+      lastSuccessAt: finished.lastSuccessAt(fingerprint),
     }),
     close: () => pools.destroy(),
   }
