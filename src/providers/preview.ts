@@ -16,8 +16,11 @@ export interface PreviewedRequest {
   readonly body: unknown
 }
 
+/** Stands where a token would; too short to be taken for a secret that is searched for in the bodies. */
+const NO_TOKEN = '-'
+
 /** Thrown into an adapter where an answer would be needed to go on. */
-export class PreviewEnds extends Error {}
+class PreviewEnds extends Error {}
 
 /** An Upstream without a network: it notes what it is asked to send, and stops the adapter there. */
 export function createRecordingUpstream(
@@ -37,6 +40,6 @@ export function createRecordingUpstream(
   }
   return {
     requests,
-    upstream: { json: note, stream: note, token: () => Promise.resolve('preview') },
+    upstream: { json: note, stream: note, token: () => Promise.resolve(NO_TOKEN) },
   }
 }

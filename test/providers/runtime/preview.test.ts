@@ -93,6 +93,16 @@ test('requests sent side by side are all shown, those after an answer are not', 
   expect(requests.map(({ path }) => path)).toEqual(['/a', '/b'])
 })
 
+test('what stands in place of a token takes nothing out of the body', async () => {
+  const note = 'a preview - nothing else'
+  const requests = await previewed(async client => {
+    const authorization = `Bearer ${await client.token(() => Promise.reject(new Error('fetched')))}`
+    const body = { kind: 'json', value: { note } } as const
+    await client.json({ method: 'POST', path: '/notes', headers: { authorization }, body }, Anything)
+  })
+  expect(requests).toEqual([{ method: 'POST', path: '/notes', body: { note } }])
+})
+
 test('what the adapter refuses before it sends is the error of the preview', async () => {
   const err = new ProviderError({
     provider: 'homebox',
