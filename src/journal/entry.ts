@@ -12,9 +12,10 @@ export interface Holder {
   readonly uuid: string
 }
 
-/** What a person said became of an operation. */
+/** What a person said became of an operation, and whether they had it sent again. */
 export const StoredResolution = z.object({
   outcome: z.enum(['happened', 'did_not_happen']),
+  send_again: z.boolean(),
   at: z.string(),
   key_id: z.string(),
 })

@@ -3,7 +3,10 @@ import { appendEvent } from '#events/append-event'
 import type { Entry } from '#journal/entry'
 import { idFromUuid } from '#values/ids'
 
-/** Tells that an outcome is unknown, or that one that was unknown is known now. */
+/**
+ * Tells that an outcome is unknown, or that one that was unknown is known now; `sending` then says that a person had it
+ * sent again.
+ */
 export async function announce(tx: Tx, before: Entry, after: Entry, at: Date): Promise<void> {
   const type =
     after.state === 'unknown' ? 'operation.unknown' : before.state === 'unknown' ? 'operation.settled' : null
@@ -18,6 +21,7 @@ export async function announce(tx: Tx, before: Entry, after: Entry, at: Date): P
       operation: after.operation,
       provider: after.provider,
       state: after.state,
+      ...(before.state === 'unknown' && after.resolution ? { outcome: after.resolution.outcome } : {}),
       resource: idFromUuid(after.resource.prefix, after.resource.uuid),
     },
     at,

@@ -4,20 +4,19 @@ import type { Tx } from '#db/tx'
 import type { Vault } from '#db/vault'
 import type { Caller } from '#http/caller'
 import type { Entry, Holder } from '#journal/entry'
-import { announce } from '#journal/events'
-import { type JournaledResources, journaledOf } from '#journal/journaled'
+import type { JournaledResources } from '#journal/journaled'
 import { createSender, inputContext, type SenderDeps, type SentFor } from '#journal/sender'
-import { crashed, type Sent, settlementOf } from '#journal/settlement'
+import type { Sent } from '#journal/settlement'
+import { createSettler, type Finding } from '#journal/settler'
+import { unwritten } from '#journal/unwritten'
 import {
   abandonedEntries,
   insertEntry,
-  isSending,
+  isAnySending,
   type Lease,
-  settleEntry,
   startAgain,
   startNext,
 } from '#journal/store'
-import { keepPayload } from '#payloads/provider-payloads'
 import type { Connection } from '#providers/call-context'
 import type { Input, OperationName } from '#providers/port/index'
 import { sealedProviders } from '#providers/registry'
@@ -42,10 +41,7 @@ export interface Settled {
   readonly sent: Sent
 }
 
-/** Thrown when somebody else took an operation over while it was under way here; nothing was written. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost'
-}
+export { LeaseLost } from '#journal/lease-lost'
 
 export interface Journal {
   /**
@@ -75,7 +71,23 @@ export interface Journal {
   inputOf(entry: Entry): unknown
   /** Marks the resource's next planned operation as being sent, in the caller's commit. */
   next(tx: Tx, entry: Entry): Promise<Entry | null>
-  /** Ends operations whose sender died as unknown; of several processes one does so. Returns how many. */
+  /**
+   * Writes down what a person found out about an unknown operation, in the caller's commit. Null when it is not unknown
+   * any more.
+   */
+  resolve(tx: Tx, entry: Entry, finding: Finding): Promise<Entry | null>
+  /**
+   * Marks an unknown operation that a person found not to have happened as being sent again, in the caller's commit.
+   * Null when it is not unknown any more.
+   */
+  resend(
+    tx: Tx,
+    entry: Entry,
+    as: { reference: string | null; resolution: Finding['resolution'] },
+  ): Promise<Entry | null>
+  /** Ends an operation whose sender died as unknown; false when somebody else was quicker. */
+  giveUp(entry: Entry): Promise<boolean>
+  /** The same for all of them; of several processes one does so. Returns how many. */
   recover(): Promise<number>
   /** Waits for what is under way. */
   close(): Promise<void>
@@ -93,9 +105,10 @@ export interface JournalDeps extends Omit<SenderDeps, 'sql'> {
 const RECOVERED_AT_ONCE = 100
 
 export function createJournal(deps: JournalDeps): Journal {
-  const { database, vault, resources, now } = deps
+  const { database, vault, logger, now } = deps
   const owner = newUuid()
   const send = createSender({ ...deps, sql: database.sql })
+  const settler = createSettler(deps)
   const underWay = new Set<Promise<unknown>>()
 
   const lease = (): Lease => ({ owner, until: new Date(now().getTime() + deps.leaseMs) })
@@ -108,22 +121,11 @@ export function createJournal(deps: JournalDeps): Journal {
     return work
   }
 
-  /** Everything that one outcome changes; throws LeaseLost when it is not ours to write any more. */
-  async function settle(tx: Tx, entry: Entry, sent: Sent): Promise<Entry> {
-    const journaled = journaledOf(resources, entry)
-    await journaled.lock(tx, entry)
-    const ids = sent.ok ? journaled.idsOf(entry, sent.run.value) : []
-    const settled = await settleEntry(tx, entry, settlementOf(sent, ids, now()))
-    if (!settled) throw new LeaseLost('the operation was taken over')
-    await journaled.settled(tx, settled, sent.ok ? sent.run.value : undefined, now())
-    if (sent.ok && sent.run.payload)
-      await keepPayload(tx, vault, entry, entry.resource, {
-        provider: entry.provider,
-        payload: sent.run.payload,
-      })
-    await announce(tx, entry, settled, now())
-    return settled
-  }
+  /** Commits what came of a call that was made. */
+  const commit = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    database.transaction(work).catch((err: unknown) => {
+      throw unwritten(err)
+    })
 
   async function advance<T>(
     first: Entry,
@@ -133,8 +135,8 @@ export function createJournal(deps: JournalDeps): Journal {
     for (let entry = first; ; ) {
       const sent = await send(entry, sentFor)
       const current = entry
-      const step = await database.transaction(async tx => {
-        const settled = await settle(tx, current, sent)
+      const step = await commit(async tx => {
+        const settled = await settler.settle(tx, current, sent)
         const following = settled.state === 'succeeded' ? await startNext(tx, settled, lease(), now()) : null
         return following ? { following } : { result: await finish(tx, { entry: settled, sent }) }
       })
@@ -151,10 +153,10 @@ export function createJournal(deps: JournalDeps): Journal {
     const results = await Promise.allSettled(
       entries.map(async entry => {
         const sent = await send(entry, sentFor)
-        return database.transaction(async tx => {
-          await settle(tx, entry, sent)
+        return commit(async tx => {
+          await settler.settle(tx, entry, sent)
           // Asked under the resource's lock, so that exactly one commit is the last.
-          return (await isSending(tx, entry)) ? null : { value: await finish(tx) }
+          return (await isAnySending(tx, entries)) ? null : { value: await finish(tx) }
         })
       }),
     )
@@ -167,16 +169,20 @@ export function createJournal(deps: JournalDeps): Journal {
     return last ? last.value : database.transaction(finish)
   }
 
+  const giveUp = (entry: Entry) =>
+    database.transaction(async tx => (await settler.giveUp(tx, entry)) !== null)
+
+  /** One that cannot be recovered must not keep the others from it. */
   async function recoverOne(entry: Entry): Promise<boolean> {
-    return database.transaction(async tx => {
-      const journaled = journaledOf(resources, entry)
-      await journaled.lock(tx, entry)
-      const settled = await settleEntry(tx, entry, crashed(now()))
-      if (!settled) return false
-      await journaled.settled(tx, settled, undefined, now())
-      await announce(tx, entry, settled, now())
-      return true
-    })
+    const named = { operation: entry.operation, provider: entry.provider, operation_id: entry.id }
+    try {
+      const recovered = await giveUp(entry)
+      if (recovered) logger.warn(named, 'outcome unknown')
+      return recovered
+    } catch (err) {
+      logger.error({ ...named, err }, 'an abandoned operation could not be ended')
+      return false
+    }
   }
 
   return {
@@ -214,20 +220,18 @@ export function createJournal(deps: JournalDeps): Journal {
         now: now(),
         input: input === undefined ? null : sealInput(entry.id, input),
         reference: reference === undefined ? entry.reference : reference,
+        resolution: null,
       }),
     inputOf: ({ id, input }) =>
       input === null ? null : JSON.parse(vault.open(input, inputContext(id)).toString('utf8')),
     next: (tx, entry) => startNext(tx, entry, lease(), now()),
+    resolve: settler.resolve,
+    resend: (tx, entry, as) => settler.resend(tx, entry, { ...as, lease: lease() }),
+    giveUp: entry => track(giveUp(entry)),
     async recover() {
       let recovered = 0
-      for (const entry of await abandonedEntries(database.sql, now(), RECOVERED_AT_ONCE)) {
-        if (!(await recoverOne(entry))) continue
-        recovered += 1
-        deps.logger.warn(
-          { operation: entry.operation, provider: entry.provider, operation_id: entry.id },
-          'outcome unknown',
-        )
-      }
+      for (const entry of await abandonedEntries(database.sql, now(), RECOVERED_AT_ONCE))
+        if (await recoverOne(entry)) recovered += 1
       return recovered
     },
     close: async () => void (await Promise.all(underWay)),

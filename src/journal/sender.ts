@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Connections } from '#connections/connections'
 import type { Sql } from '#db/tx'
 import type { Vault } from '#db/vault'
@@ -32,6 +33,7 @@ export interface SenderDeps {
   readonly connections: Connections
   readonly providers: ProviderRuntime
   readonly resources: JournaledResources
+  readonly logger: Logger
   readonly now: () => Date
   /** The longest that one operation may take. */
   readonly timeoutMs: number
@@ -58,10 +60,18 @@ export function createSender(deps: SenderDeps) {
     return connection?.id === entry.connectionId ? connection : null
   }
 
+  /** Null when it was wiped or cannot be read: then there is nothing to send. */
   async function inputOf(entry: Entry): Promise<unknown> {
     if (entry.input === null) return null
-    const stored: unknown = JSON.parse(deps.vault.open(entry.input, inputContext(entry.id)).toString('utf8'))
-    return journaledOf(deps.resources, entry).complete(deps.sql, entry, stored)
+    try {
+      const opened = deps.vault.open(entry.input, inputContext(entry.id)).toString('utf8')
+      const stored: unknown = JSON.parse(opened)
+      return await journaledOf(deps.resources, entry).complete(deps.sql, entry, stored)
+    } catch (err) {
+      const { operation, id } = entry
+      deps.logger.error({ err, operation, operation_id: id }, 'the input of an operation cannot be read')
+      return null
+    }
   }
 
   async function run(
@@ -95,7 +105,10 @@ export function createSender(deps: SenderDeps) {
     if (!connection)
       return notSent(entry, 'The connection that this operation was planned for is not there any more.')
     const input = await inputOf(entry)
-    if (!isInputOf(entry.operation, input)) return notSent(entry, 'The input of this operation was wiped.')
+    if (!isInputOf(entry.operation, input)) {
+      const what = entry.input === null ? 'was wiped' : 'cannot be read'
+      return notSent(entry, `The input of this operation ${what}.`)
+    }
     // A process that slept through its lease must not send what others have already given up as unknown.
     if (entry.leaseUntil === null || entry.leaseUntil <= deps.now())
       return notSent(entry, 'The lease ran out before sending.')

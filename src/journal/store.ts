@@ -74,7 +74,13 @@ export interface Settlement {
   readonly now: Date
 }
 
-/** Null when somebody else has taken the operation over: then nothing was written. */
+const WIPE_FOLLOWERS = `
+  UPDATE operations SET wipe_at = $3 WHERE account_id = $1 AND resource_id = $2 AND state = 'planned' AND input IS NOT NULL`
+
+/**
+ * Null when somebody else has taken the operation over: then nothing was written. What was to follow an operation that
+ * did not succeed waits for a person, and its input no longer than this one's.
+ */
 export async function settleEntry(
   tx: Tx,
   entry: Pick<Entry, 'id' | 'fence'>,
@@ -92,12 +98,15 @@ export async function settleEntry(
     wipeAt,
   ]
   const { rows } = await tx.query(SETTLE, values)
-  return rows.length === 0 ? null : entryFromRow(rows[0])
+  if (rows.length === 0) return null
+  const settled = entryFromRow(rows[0])
+  if (wipeAt) await tx.query(WIPE_FOLLOWERS, [settled.accountId, settled.resource.uuid, wipeAt])
+  return settled
 }
 
 const START_NEXT = `
   UPDATE operations SET state = 'sending', lease_owner = $3, lease_until = $4, fence = fence + 1, attempts = attempts + 1,
-    sent_at = $5
+    sent_at = $5, wipe_at = NULL
   WHERE state = 'planned' AND id = (
     SELECT id FROM operations WHERE account_id = $1 AND resource_id = $2 AND state = 'planned' ORDER BY seq LIMIT 1)
   RETURNING ${entryColumns}`
@@ -117,8 +126,8 @@ export async function startNext(tx: Tx, entry: Entry, lease: Lease, now: Date): 
 const START_AGAIN = `
   UPDATE operations SET state = 'sending', lease_owner = $3, lease_until = $4, fence = fence + 1, attempts = attempts + 1,
     sent_at = $5, input = coalesce($6, input), reference = $7, error = NULL, settled_at = NULL, wipe_at = NULL,
-    resolution = NULL, hint = NULL
-  WHERE id = $1 AND fence = $2 AND state <> 'sending'
+    resolution = $8, hint = NULL
+  WHERE id = $1 AND fence = $2 AND state = $9 AND state <> 'sending'
   RETURNING ${entryColumns}`
 
 /** Sends a settled operation again: refused with corrected input, not sent, or found not to have happened. */
@@ -130,10 +139,19 @@ export async function startAgain(
     now,
     input,
     reference,
-  }: { lease: Lease; now: Date; input: Buffer | null; reference: string | null },
+    resolution,
+  }: {
+    lease: Lease
+    now: Date
+    input: Buffer | null
+    reference: string | null
+    /** What a person said of the attempt before, when it is they who have it sent again. */
+    resolution: Entry['resolution']
+  },
 ): Promise<Entry | null> {
-  const values = [entry.id, entry.fence, lease.owner, lease.until, now, input, reference]
-  const { rows } = await tx.query(START_AGAIN, values)
+  const told = resolution && JSON.stringify(resolution)
+  const values = [entry.id, entry.fence, lease.owner, lease.until, now, input, reference, told]
+  const { rows } = await tx.query(START_AGAIN, [...values, entry.state])
   return rows.length === 0 ? null : entryFromRow(rows[0])
 }
 
@@ -203,11 +221,11 @@ export async function abandonedEntries(sql: Sql, now: Date, limit: number): Prom
   return rows.map(entryFromRow)
 }
 
-const SENDING = `SELECT 1 FROM operations WHERE account_id = $1 AND resource_id = $2 AND state = 'sending' LIMIT 1`
+const SENDING = `SELECT 1 FROM operations WHERE id = ANY($1::uuid[]) AND state = 'sending' LIMIT 1`
 
-/** Whether anything of the same resource is not settled yet. */
-export async function isSending(tx: Tx, entry: Entry): Promise<boolean> {
-  return (await tx.query(SENDING, [entry.accountId, entry.resource.uuid])).rowCount > 0
+/** Whether any of these is not settled yet. */
+export async function isAnySending(tx: Tx, entries: readonly Entry[]): Promise<boolean> {
+  return (await tx.query(SENDING, [entries.map(entry => entry.id)])).rowCount > 0
 }
 
 const UNDER_WAY = `
