@@ -7,9 +7,8 @@ import { ProblemError } from '#http/problem-error'
 import { cutArray } from '#http/read-through'
 import { createDeadline } from '#providers/deadline'
 import { supports } from '#providers/registry'
-import { KEPT_DAYS, keepAddresses } from '#resources/addresses/store'
+import { rememberAddresses } from '#resources/addresses/remember-addresses'
 import type { Services } from '#services'
-import { addDays } from '#values/dates'
 
 /** Asks every connected provider that finds addresses. One that fails costs its own part only; all, and it is thrown. */
 async function askAll(services: Services, call: Call, query: string): Promise<FoundAddress[]> {
@@ -46,6 +45,6 @@ export async function searchAddresses(
   const request = services.cursors.read(query, 'addresses', call.caller)
   const found = await askAll(services, call, query.query)
   const page = cutArray(services.cursors, found, request, 'addresses', call.caller)
-  await keepAddresses(services.database.sql, call.caller, page.data, addDays(services.now(), KEPT_DAYS))
+  await rememberAddresses(services.database.sql, services, call, page.data)
   return page
 }

@@ -7,7 +7,7 @@ import { concludeFailure } from '#journal/conclude'
 import { LeaseLost, type Settled } from '#journal/journal'
 import { isUnderWay } from '#journal/store'
 import type { ProviderError } from '#providers/provider-error'
-import { KEPT_DAYS, keepAddresses } from '#resources/addresses/store'
+import { rememberAddresses } from '#resources/addresses/remember-addresses'
 import { answerFromOrder } from '#resources/orders/answer-order'
 import { reachOrder } from '#resources/orders/find-order'
 import { planOrder } from '#resources/orders/plan-order'
@@ -16,7 +16,6 @@ import { demandSendable } from '#resources/orders/preview-order'
 import { matchPeople } from '#resources/orders/tenants/match-people'
 import { toOrderRow, writeOrder } from '#resources/orders/write-order'
 import type { Services } from '#services'
-import { addDays } from '#values/dates'
 import { idFromUuid, newId, newUuid, uuidOf } from '#values/ids'
 
 /** Addresses that the provider offers instead may be sent straight back by their id. */
@@ -27,7 +26,7 @@ async function rememberCandidates(
   { facts }: ProviderError,
 ): Promise<void> {
   const shown = (facts.candidates ?? []).map(candidate => ({ ...candidate, provider: facts.provider }))
-  await keepAddresses(tx, call.caller, shown, addDays(services.now(), KEPT_DAYS))
+  await rememberAddresses(tx, services, call, shown)
 }
 
 /** What the caller is told once nothing is left to send. */
