@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ListQuery, Mode, Timestamp } from '#contract/common'
+import { idOf, ListQuery, Mode, Timestamp } from '#contract/common'
 
 export const eventTypes = [
   'quote.completed',
@@ -31,5 +31,11 @@ export type Event = z.infer<typeof Event>
 
 export const EventQuery = ListQuery.extend({
   type: z.enum(eventTypes).exactOptional(),
-  resource: z.string().max(64).exactOptional(),
+  resource: z
+    .string()
+    .max(64)
+    .exactOptional()
+    .meta({ description: 'What it happened to.', examples: ['order_01kb2z6x9ve8vs2m0g5a7d3c1r'] }),
 })
+
+export const EventParams = z.strictObject({ event_id: idOf('event') })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ListQuery, ProviderId, Timestamp } from '#contract/common'
+import { ListQuery, ProviderId, text, Timestamp } from '#contract/common'
 
 export const Mapping = z
   .object({
@@ -14,8 +14,16 @@ export const Mapping = z
 export type Mapping = z.infer<typeof Mapping>
 
 export const MappingQuery = ListQuery.extend({
-  resource: z.string().max(64).exactOptional(),
+  resource: z
+    .string()
+    .max(64)
+    .exactOptional()
+    .meta({ description: 'An object of yours.', examples: ['order_01kb2z6x9ve8vs2m0g5a7d3c1r'] }),
   provider: ProviderId.exactOptional(),
-  provider_resource: z.string().max(64).exactOptional(),
-  provider_id: z.string().max(255).exactOptional(),
+  provider_resource: text(64)
+    .exactOptional()
+    .meta({ description: 'Their kind of object.', examples: ['order'] }),
+  provider_id: text(255)
+    .exactOptional()
+    .meta({ description: 'Their id of it.', examples: ['915'] }),
 })

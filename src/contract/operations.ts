@@ -45,8 +45,17 @@ export type Operation = z.infer<typeof Operation>
 export const OperationQuery = ListQuery.extend({
   state: OperationState.exactOptional(),
   provider: ProviderId.exactOptional(),
-  operation: z.string().max(64).exactOptional(),
-  resource: z.string().max(64).exactOptional(),
+  operation: text(64)
+    .exactOptional()
+    .meta({ description: 'The dotted name.', examples: ['orders.create'] }),
+  resource: z
+    .string()
+    .max(64)
+    .exactOptional()
+    .meta({
+      description: 'The resource of yours that it is for.',
+      examples: ['order_01kb2z6x9ve8vs2m0g5a7d3c1r'],
+    }),
 })
 
 /** What a person found out about an unknown outcome. */
@@ -62,6 +71,11 @@ export const Resolution = z
   .refine(body => !(body.outcome === 'happened' && body.send_again === true), {
     path: ['send_again'],
     error: 'goes with did_not_happen only',
+    params: { code: 'conflicting' },
+  })
+  .refine(body => !(body.outcome === 'did_not_happen' && body.provider_id), {
+    path: ['provider_id'],
+    error: 'goes with happened only',
     params: { code: 'conflicting' },
   })
   .meta({ id: 'Resolution', description: 'What a person found out about an unknown outcome.' })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Mode, ProviderId } from '#contract/common'
 import type { Mapping } from '#contract/mappings'
+import { newestFirst } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { PageRequest } from '#http/list'
 import { type IdPrefix, idFromUuid, idPrefixes, LAST_UUID, newUuid } from '#values/ids'
@@ -113,6 +114,17 @@ export interface MappingFilter {
   readonly providerId: string | null
 }
 
+/** The filters that have an index of their own, as far as they are given. */
+function indexed({ resourceUuid, provider, providerResource, providerId }: MappingFilter) {
+  if (resourceUuid !== null) return []
+  if (providerId !== null) return [['provider_id', providerId] as const]
+  if (provider === null) return []
+  const ofProvider = ['provider', provider] as const
+  return providerResource === null
+    ? [ofProvider]
+    : [ofProvider, ['provider_resource', providerResource] as const]
+}
+
 /** A page of mappings, newest first, with the key to go on from. */
 export async function listMappings(
   sql: Sql,
@@ -120,18 +132,23 @@ export async function listMappings(
   filter: MappingFilter,
   page: PageRequest,
 ): Promise<{ key: string; mapping: Mapping }[]> {
-  const conditions = ['account_id = $1', 'mode = $2', 'id < $3']
-  const values: unknown[] = [scope.accountId, scope.mode, page.after ?? LAST_UUID, page.limit + 1]
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const along = indexed(filter)
+  const { where, orderBy } = newestFirst(scope, along, page.after ?? LAST_UUID, parameter)
+  const conditions = [where]
   const given = {
+    account_id: filter.resourceUuid && scope.accountId,
     resource_id: filter.resourceUuid,
     provider: filter.provider,
     provider_resource: filter.providerResource,
     provider_id: filter.providerId,
   }
   for (const [column, value] of Object.entries(given))
-    if (value !== null) conditions.push(`${column} = $${values.push(value)}`)
+    if (value !== null && !along.some(([name]) => name === column))
+      conditions.push(`${column} = ${parameter(value)}`)
   const { rows } = await sql.query(
-    `SELECT ${COLUMNS} FROM mappings WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $4`,
+    `SELECT ${COLUMNS} FROM mappings WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
     values,
   )
   return z

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { Mode } from '#contract/common'
+import { type Event, type EventType, eventTypes } from '#contract/events'
+import { newestFirst } from '#db/newest-first'
+import type { Sql } from '#db/tx'
+import type { Caller } from '#http/caller'
+import type { PageRequest } from '#http/list'
+import { idFromUuid, idPrefixes, LAST_UUID } from '#values/ids'
+
+type Scope = Pick<Caller, 'accountId' | 'mode'>
+
+const Row = z.object({
+  id: z.string(),
+  mode: Mode,
+  type: z.enum(eventTypes),
+  resource_prefix: z.enum(idPrefixes),
+  resource_id: z.string(),
+  seq: z.int(),
+  data: z.record(z.string(), z.unknown()),
+  created_at: z.date(),
+})
+const COLUMNS = Object.keys(Row.shape).join(', ')
+
+function fromRow(row: unknown): Event {
+  const { id, mode, type, resource_prefix, resource_id, seq, data, created_at } = Row.parse(row)
+  return {
+    id: idFromUuid('event', id),
+    object: 'event',
+    mode,
+    type,
+    resource: idFromUuid(resource_prefix, resource_id),
+    sequence: seq,
+    data,
+    created_at: created_at.toISOString(),
+  }
+}
+
+const FIND = `SELECT ${COLUMNS} FROM events WHERE id = $1 AND account_id = $2 AND mode = $3`
+
+/** Null when the account has no such event in this mode. */
+export async function findEvent(sql: Sql, { accountId, mode }: Scope, uuid: string): Promise<Event | null> {
+  const { rows } = await sql.query(FIND, [uuid, accountId, mode])
+  return rows.length === 0 ? null : fromRow(rows[0])
+}
+
+export interface EventFilter {
+  readonly type: EventType | null
+  readonly resourceUuid: string | null
+}
+
+/** A page of events, newest first, one row more than asked for. */
+export async function listEventRows(
+  sql: Sql,
+  scope: Scope,
+  { type, resourceUuid }: EventFilter,
+  page: PageRequest,
+): Promise<Event[]> {
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const along = type === null || resourceUuid !== null ? [] : [['type', type] as const]
+  const { where, orderBy } = newestFirst(scope, along, page.after ?? LAST_UUID, parameter)
+  const conditions = [where]
+  // One resource has a handful of events, all in one place of an index.
+  if (resourceUuid !== null) {
+    conditions.push(`account_id = ${parameter(scope.accountId)} AND resource_id = ${parameter(resourceUuid)}`)
+    if (type !== null) conditions.push(`type = ${parameter(type)}`)
+  }
+  const { rows } = await sql.query(
+    `SELECT ${COLUMNS} FROM events WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
+    values,
+  )
+  return rows.map(fromRow)
+}

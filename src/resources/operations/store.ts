@@ -1,0 +1,81 @@
+import type { ProviderId } from '#contract/common'
+import type { OperationState } from '#contract/operations'
+import { newestFirst } from '#db/newest-first'
+import type { Sql } from '#db/tx'
+import type { Caller } from '#http/caller'
+import type { PageRequest } from '#http/list'
+import { type Entry, entryColumns, entryFromRow } from '#journal/entry'
+import { LAST_UUID } from '#values/ids'
+
+type Scope = Pick<Caller, 'accountId' | 'mode'>
+
+const FIND = `SELECT ${entryColumns} FROM operations WHERE id = $1 AND account_id = $2 AND mode = $3`
+
+/** Null when the account has no such operation in this mode. */
+export async function findEntry(sql: Sql, { accountId, mode }: Scope, uuid: string): Promise<Entry | null> {
+  const { rows } = await sql.query(FIND, [uuid, accountId, mode])
+  return rows.length === 0 ? null : entryFromRow(rows[0])
+}
+
+export interface OperationFilter {
+  readonly state: OperationState | null
+  readonly provider: ProviderId | null
+  readonly operation: string | null
+  readonly resourceUuid: string | null
+}
+
+/** Rows of one state as it is kept, where it matters those whose lease is over (`<`) or is not (`>=`). */
+interface Kept {
+  readonly state: OperationState | null
+  readonly lease?: '<' | '>='
+}
+
+/** What is read for a state as it is shown: being sent by somebody who has gone silent is unknown. */
+function keptAs(shown: OperationState | null): readonly Kept[] {
+  if (shown === 'unknown') return [{ state: 'unknown' }, { state: 'sending', lease: '<' }]
+  return [shown === 'sending' ? { state: shown, lease: '>=' } : { state: shown }]
+}
+
+/** Each has an index; first the one that lets the fewest rows through: most operations have succeeded. */
+function byRarity(state: OperationState | null) {
+  return state === 'succeeded'
+    ? (['operation', 'provider', 'state'] as const)
+    : (['state', 'operation', 'provider'] as const)
+}
+
+/** A page of operations, newest first, one row more than asked for. */
+export async function listEntries(
+  sql: Sql,
+  scope: Scope,
+  { filter, page, now }: { filter: OperationFilter; page: PageRequest; now: Date },
+): Promise<Entry[]> {
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const limit = parameter(page.limit + 1)
+
+  function read({ state, lease }: Kept): string {
+    const { resourceUuid, provider, operation } = filter
+    const wanted = { state, provider, operation }
+    const equal = byRarity(state).flatMap(name => {
+      const value = wanted[name]
+      return value === null ? [] : [[name, value] as const]
+    })
+    const along = resourceUuid === null ? equal.slice(0, 1) : []
+    const { where, orderBy } = newestFirst(scope, along, page.after ?? LAST_UUID, parameter)
+    const conditions = [where]
+    for (const [name, value] of equal.slice(along.length)) conditions.push(`${name} = ${parameter(value)}`)
+    if (resourceUuid !== null)
+      conditions.push(
+        `account_id = ${parameter(scope.accountId)} AND resource_id = ${parameter(resourceUuid)}`,
+      )
+    if (lease) conditions.push(`lease_until ${lease} ${parameter(now)}`)
+    return `SELECT ${entryColumns} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT ${limit}`
+  }
+
+  const parts = keptAs(filter.state).map(kept => `(${read(kept)})`)
+  const { rows } = await sql.query(
+    `SELECT ${entryColumns} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY id DESC LIMIT ${limit}`,
+    values,
+  )
+  return rows.map(entryFromRow)
+}
