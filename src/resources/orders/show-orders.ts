@@ -1,6 +1,7 @@
 import type { Order, OrderStep } from '#contract/orders'
 import type { Sql } from '#db/tx'
-import type { Entry } from '#journal/entry'
+import { type Entry, stateAt } from '#journal/entry'
+import { lostToCrash } from '#journal/settlement'
 import { entriesOfAll } from '#journal/store'
 import type { OrderRow } from '#resources/orders/store'
 import { tenanciesOfOrders } from '#resources/orders/tenancy'
@@ -19,15 +20,15 @@ function inOurRequest(error: Entry['error'], position: number | undefined): Entr
 }
 
 function toStep(entry: Entry, index: number, tenants: readonly StoredTenant[], now: Date): OrderStep {
-  // Whoever was sending it has gone silent: that reads as unknown, never as "again".
-  const silent = entry.state === 'sending' && entry.leaseUntil !== null && entry.leaseUntil < now
+  const state = stateAt(entry, now)
+  const error = state === entry.state ? entry.error : lostToCrash
   return {
     step: index + 1,
     operation: entry.operation,
     operation_id: idFromUuid('operation', entry.id),
     tenant_id: entry.subject?.prefix === 'tenant' ? idFromUuid('tenant', entry.subject.uuid) : null,
-    state: silent ? 'unknown' : entry.state,
-    error: inOurRequest(entry.error, tenants.find(({ uuid }) => uuid === entry.subject?.uuid)?.position),
+    state,
+    error: inOurRequest(error, tenants.find(({ uuid }) => uuid === entry.subject?.uuid)?.position),
     provider_ids: [...entry.providerIds],
   }
 }
@@ -39,13 +40,15 @@ interface Parts {
 }
 
 function toOrder(row: OrderRow, { tenants, entries, tenancyUuid }: Parts, now: Date): Order {
+  const steps = entries.map((entry, index) => toStep(entry, index, tenants, now))
   return {
     id: idFromUuid('order', row.id),
     object: 'order',
     mode: row.mode,
     provider: row.provider,
     product: row.product,
-    status: row.status,
+    // A sender that has gone silent is noticed here before recovery writes it down.
+    status: steps.some(step => step.state === 'unknown') ? 'unknown' : row.status,
     provider_status: row.provider_status,
     reference: row.reference,
     property_reference: row.property_reference,
@@ -66,7 +69,7 @@ function toOrder(row: OrderRow, { tenants, entries, tenancyUuid }: Parts, now: D
     ...row.choices,
     price: row.price,
     tenants: tenants.map(({ tenant }) => tenant),
-    steps: entries.map((entry, index) => toStep(entry, index, tenants, now)),
+    steps,
     notes: row.notes,
     metadata: row.metadata,
     created_at: row.created_at.toISOString(),
