@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 interface LoggedError {
   readonly type: string
@@ -8,19 +8,23 @@ interface LoggedError {
   readonly cause?: LoggedError
 }
 
-/** Postgres puts the offending values into its messages: of its errors only code and place are logged. */
-function loggable(err: unknown): LoggedError {
+const CAUSES_LOGGED = 5
+
+/** Postgres, Prisma and the JSON parser put values into their messages: of their errors only code and place are logged. */
+function quotesValues(err: Error): boolean {
+  return 'severity' in err || err.name.startsWith('PrismaClient') || err instanceof SyntaxError
+}
+
+function loggable(err: unknown, causes = CAUSES_LOGGED): LoggedError {
   if (!(err instanceof Error)) return { type: typeof err }
   const code = 'code' in err && typeof err.code === 'string' ? { code: err.code } : {}
-  if ('severity' in err)
-    return { type: 'DatabaseError', ...code, stack: err.stack?.split('\n').slice(1).join('\n') ?? '' }
-  const cause = err.cause instanceof Error ? loggable(err.cause) : undefined
+  const frames = (err.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
   return {
-    type: err.name,
+    type: 'severity' in err ? 'DatabaseError' : err.name,
     ...code,
-    message: err.message,
-    stack: err.stack ?? '',
-    ...(cause ? { cause } : {}),
+    ...(quotesValues(err) ? {} : { message: err.message }),
+    stack: frames.join('\n'),
+    ...(err.cause instanceof Error && causes > 0 ? { cause: loggable(err.cause, causes - 1) } : {}),
   }
 }
 
@@ -34,21 +38,21 @@ export interface LoggerOptions {
  * The log of the process. What may hold personal data or a secret is never given to it; the paths below are a second
  * fence for what libraries log by themselves.
  */
-export function createLogger({ level, pretty }: LoggerOptions): Logger {
-  return pino({
-    level,
-    base: null,
-    serializers: { err: loggable },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: label => ({ level: label }) },
-    redact: { paths: ['authorization', 'headers', 'req.headers', 'body', 'credentials'], remove: true },
-    ...(pretty
-      ? {
-          transport: {
-            target: 'pino-pretty',
-            options: { colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' },
-          },
-        }
-      : {}),
-  })
+export function createLogger({ level, pretty }: LoggerOptions, destination?: DestinationStream): Logger {
+  const transport = {
+    target: 'pino-pretty',
+    options: { colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' },
+  }
+  return pino(
+    {
+      level,
+      base: null,
+      serializers: { err: (err: unknown) => loggable(err) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: label => ({ level: label }) },
+      redact: { paths: ['authorization', 'headers', 'req.headers', 'body', 'credentials'], remove: true },
+      ...(pretty ? { transport } : {}),
+    },
+    destination,
+  )
 }

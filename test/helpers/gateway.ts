@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
 import { type Api, createApi } from '#test/api'
 import { createTestDatabase, type TestDatabase } from '#test/database'
 import { buildApp } from '#app'
 import { makeApiKey } from '#accounts/api-key'
 import { readConfig } from '#config'
+import { createLogger } from '#observability/logger'
 import { createServices, type Services } from '#services'
 import { type RunningSimulators, startSimulators } from '#simulators/index'
 
@@ -52,7 +52,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const { stop, ...running } = simulators
   const services = await createServices(config, {
     databaseUrl: database.url,
-    logger: pino({ level: 'trace' }, sink),
+    logger: createLogger({ level: 'trace', pretty: false }, sink),
     simulators: config.simulator ? running : {},
     ...(options.now ? { now: options.now } : {}),
   })
