@@ -9,8 +9,13 @@ import { limitRequests } from '#http/rate-limit'
 import { identifyRequests, requestIdOf } from '#http/request-identity'
 import { observeRequests } from '#http/request-log'
 import { addressRoutes } from '#resources/addresses/routes'
+import { eventRoutes } from '#resources/events/routes'
 import { leadRoutes } from '#resources/leads/routes'
+import { mappingRoutes } from '#resources/mappings/routes'
+import { operationRoutes } from '#resources/operations/routes'
+import { inviteRoutes } from '#resources/orders/invites/routes'
 import { orderRoutes } from '#resources/orders/routes'
+import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
@@ -73,6 +78,11 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     quoteRoutes(api, services)
     leadRoutes(api, services)
     orderRoutes(api, services)
+    tenantRoutes(api, services)
+    inviteRoutes(api, services)
+    operationRoutes(api, services)
+    eventRoutes(api, services)
+    mappingRoutes(api, services)
   })
   return app
 }

@@ -14,6 +14,13 @@ const TAGS = [
   { name: 'Quotes', description: 'Comparable prices for a household.' },
   { name: 'Leads', description: 'Hand a household to providers, so that they contact it.' },
   { name: 'Orders', description: 'Order a bills package and follow it.' },
+  { name: 'Tenants', description: 'The people of an order: bill payers, their mandates and invitations.' },
+  {
+    name: 'Operations',
+    description: 'What was to be done at a provider, and what to do when nobody knows whether it was.',
+  },
+  { name: 'Events', description: 'What happened to your resources.' },
+  { name: 'Mappings', description: 'Which object of a provider is which of yours.' },
   { name: 'Addresses', description: 'Find an address to price.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },
   { name: 'Service', description: 'Health, metrics and documentation of this service.' },

@@ -1,4 +1,5 @@
-import type { Operation } from '#contract/operations'
+import { Operation } from '#contract/operations'
+import { type Answer, respond } from '#http/answer'
 import { type Entry, stateAt } from '#journal/entry'
 import { lostToCrash } from '#journal/settlement'
 import { idFromUuid } from '#values/ids'
@@ -24,4 +25,11 @@ export function toOperation(entry: Entry, now: Date): Operation {
     created_at: entry.createdAt.toISOString(),
     settled_at: entry.settledAt?.toISOString() ?? null,
   }
+}
+
+/** 202 with the operation, for a request whose outcome nobody knows (yet). */
+export function answerOperation(entry: Entry, now: Date): Answer {
+  const operation = toOperation(entry, now)
+  const headers = { location: `/v1/operations/${operation.id}` }
+  return respond(Operation, operation, { status: 202, headers })
 }

@@ -2,16 +2,10 @@ import type { z } from 'zod'
 import type { ProviderCall, ProviderCallQuery } from '#contract/providers'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
-import { invalid } from '#http/problem-error'
+import { resourceFilter } from '#http/resource-filter'
 import { listCalls } from '#resources/provider-calls/store'
 import type { Services } from '#services'
-import { parseId, uuidOf } from '#values/ids'
-
-function resourceOf(id: string): string {
-  const parsed = parseId(id)
-  if (parsed) return parsed.uuid
-  throw invalid({ pointer: '/query/resource', code: 'invalid_id', message: 'must be an id of a resource' })
-}
+import { uuidOf } from '#values/ids'
 
 /** Calls to providers, newest first. They are written a moment after the call, in batches. */
 export async function listProviderCalls(
@@ -21,7 +15,7 @@ export async function listProviderCalls(
 ): Promise<Page<ProviderCall>> {
   const page = services.cursors.read(query, 'provider-calls', call.caller)
   const filter = {
-    resourceUuid: query.resource === undefined ? null : resourceOf(query.resource),
+    resourceUuid: resourceFilter(query.resource),
     provider: query.provider ?? null,
   }
   await services.callLog.flush()

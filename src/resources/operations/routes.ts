@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { idOf, listOf } from '#contract/common'
+import { Operation, OperationParams, OperationQuery, Resolution } from '#contract/operations'
+import type { Answer } from '#http/answer'
+import { respond } from '#http/answer'
+import type { Call } from '#http/caller'
+import { endpoint } from '#http/endpoint'
+import { findOperation, findUnresolvedOf } from '#resources/operations/find-unresolved'
+import { getOperation, listOperations } from '#resources/operations/read-operations'
+import { resolveOperation } from '#resources/operations/resolve-operation'
+import type { Services } from '#services'
+
+const tag = 'Operations'
+const Operations = listOf(Operation, 'Operations, newest first.')
+
+/** What the three ways to resolve have in common. */
+const resolving = {
+  method: 'POST',
+  tag,
+  answers: {
+    200: { description: 'The operation, settled or sent again.', schema: Operation },
+    202: {
+      description: 'The operation: it was sent again, and what became of that is not known.',
+      schema: Operation,
+    },
+  },
+  problems: ['state_conflict', 'idempotency_conflict', 'idempotency_mismatch'],
+} as const
+
+export function operationRoutes(app: FastifyInstance, services: Services): void {
+  endpoint(app, {
+    method: 'GET',
+    path: '/v1/operations',
+    operationId: 'listOperations',
+    tag,
+    summary: 'List operations',
+    description:
+      'Everything unsafe that was to be done at a provider, newest first. `state=unknown` is the list of what a person may have to look into.',
+    takes: { query: OperationQuery },
+    answers: { 200: { description: 'A page of operations.', schema: Operations } },
+    problems: [],
+    handle: async ({ query }, call) => respond(Operations, await listOperations(services, call, query)),
+  })
+
+  endpoint(app, {
+    method: 'GET',
+    path: '/v1/operations/{operation_id}',
+    operationId: 'getOperation',
+    tag,
+    summary: 'Get an operation',
+    description: 'One operation with its state, and why it did not succeed.',
+    takes: { params: OperationParams },
+    answers: { 200: { description: 'The operation.', schema: Operation } },
+    problems: [],
+    handle: async ({ params }, call) =>
+      respond(Operation, await getOperation(services, call, params.operation_id)),
+  })
+
+  endpoint(app, {
+    ...resolving,
+    path: '/v1/operations/{operation_id}/resolve',
+    operationId: 'resolveOperation',
+    summary: 'Say what became of an operation',
+    description:
+      'For an operation whose outcome is `unknown`: look at the provider, then say whether it happened. What happened is taken up with `provider_id`, and what was to follow it goes on. What did not is settled, or with `send_again` sent again under a new reference. Saying the same once more changes nothing; saying otherwise is a conflict. Kept in the audit log.',
+    takes: { params: OperationParams, body: Resolution },
+    handle: ({ params, body }, call) =>
+      resolveOperation(services, call, () => findOperation(services, call, params.operation_id), body),
+  })
+
+  const resolveOf = (prefix: 'order' | 'lead', id: string, body: Resolution, call: Call): Promise<Answer> =>
+    resolveOperation(services, call, () => findUnresolvedOf(services, call, { prefix, id }, body), body)
+
+  endpoint(app, {
+    ...resolving,
+    path: '/v1/orders/{order_id}/resolve',
+    operationId: 'resolveOrder',
+    summary: "Say what became of an order's unknown operation",
+    description: 'The short form of resolving the one operation of the order whose outcome is unknown.',
+    takes: { params: z.strictObject({ order_id: idOf('order') }), body: Resolution },
+    handle: ({ params, body }, call) => resolveOf('order', params.order_id, body, call),
+  })
+
+  endpoint(app, {
+    ...resolving,
+    path: '/v1/leads/{lead_id}/resolve',
+    operationId: 'resolveLead',
+    summary: "Say what became of a lead's unknown operation",
+    description:
+      'The short form of resolving the one operation of the lead whose outcome is unknown. Where there are several, the conflict names them.',
+    takes: { params: z.strictObject({ lead_id: idOf('lead') }), body: Resolution },
+    handle: ({ params, body }, call) => resolveOf('lead', params.lead_id, body, call),
+  })
+}
