@@ -103,6 +103,7 @@ export const mandateStatuses = [
   'other',
 ] as const
 export const MandateStatus = z.enum(mandateStatuses)
+export type MandateStatus = z.infer<typeof MandateStatus>
 
 export const Tenant = z
   .object({
@@ -133,9 +134,15 @@ export const Mandate = z
     account_name: z.string().nullable(),
     status: MandateStatus,
     provider_status: z.string(),
+    provider_data: ProviderData.exactOptional(),
   })
   .meta({ id: 'Mandate', description: 'A direct debit mandate.' })
 export type Mandate = z.infer<typeof Mandate>
+
+export const MandateChangesInput = z
+  .strictObject({ bank_account: BankAccountInput })
+  .meta({ id: 'MandateChanges', description: 'The account that is to be debited from now on.' })
+export type MandateChangesInput = z.output<typeof MandateChangesInput>
 
 export const InviteInput = z
   .strictObject({ first_name: text(191), last_name: text(191), phone: PhoneInput })
@@ -158,6 +165,7 @@ export const Invite = z
     provider_ids: z.array(z.string()),
     created_at: Timestamp,
     updated_at: Timestamp,
+    provider_data: ProviderData.exactOptional(),
   })
   .meta({ id: 'Invite', description: 'Somebody who was asked to sign up and has not done so yet.' })
 export type Invite = z.infer<typeof Invite>

@@ -10,8 +10,8 @@ export interface NewTenant {
   readonly orderUuid: string | null
   readonly leadUuid: string | null
   readonly position: number
-  readonly firstName: string
-  readonly lastName: string
+  readonly firstName: string | null
+  readonly lastName: string | null
   readonly email: string | null
   readonly phone: string | null
   readonly countryCode: string | null

@@ -1,0 +1,36 @@
+import type { Journaled } from '#journal/journaled'
+import { providerIdOf } from '#mappings/store'
+import { dropInvite, findInvitePlace, lockInvite, setInviteDeleted } from '#resources/orders/invites/store'
+import { mapPerson } from '#resources/orders/tenants/map-person'
+import { hasHappened, isAway, wasNeverDone } from '#resources/orders/tenants/outcome'
+import { fillIn } from '#resources/orders/tenants/placeholders'
+
+/** What is done below an order for one of its invitations. */
+export const inviteJournaled: Journaled = {
+  lock: async (tx, entry) => void (await lockInvite(tx, entry, entry.resource.uuid)),
+
+  async complete(sql, entry, input) {
+    const { accountId, resource } = entry
+    const invite = await findInvitePlace(sql, entry, resource.uuid)
+    return fillIn(input, {
+      order_id: invite && (await providerIdOf(sql, accountId, invite.order_id, 'order')),
+      invite_id: await providerIdOf(sql, accountId, resource.uuid, 'invite'),
+    })
+  },
+
+  idsOf: () => [],
+
+  async settled(tx, entry, _value, at) {
+    const { uuid } = entry.resource
+    if (entry.operation === 'invites.delete') {
+      if (isAway(entry)) await setInviteDeleted(tx, entry, uuid, at)
+      return
+    }
+    if (wasNeverDone(entry)) return dropInvite(tx, entry, uuid)
+    await setInviteDeleted(tx, entry, uuid, entry.resolution?.outcome === 'did_not_happen' ? at : null)
+    if (!hasHappened(entry)) return
+    const connection = { id: entry.connectionId, provider: entry.provider }
+    for (const providerId of entry.providerIds)
+      await mapPerson(tx, entry, connection, { resource: { prefix: 'invite', uuid }, providerId, at })
+  },
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import type { Mode } from '#contract/common'
+import { MandateStatus } from '#contract/tenants'
+import type { Sql, Tx } from '#db/tx'
+import type { KnownRow } from '#resources/orders/tenants/compare-lists'
+
+type Scope = { readonly accountId: string; readonly mode: Mode }
+
+const PersonRow = z.object({
+  id: z.string(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  date_of_birth: z.string().nullable(),
+  nationality: z.string().nullable(),
+  updated_at: z.date(),
+  deleted_at: z.date().nullable(),
+  erased_at: z.date().nullable(),
+  provider_id: z.string().nullable(),
+  mapped_at: z.date().nullable(),
+  confirmed: z.boolean(),
+})
+
+/** A person of an order, removed or not, with the provider's id and whether the provider has confirmed them. */
+export interface KnownTenant extends KnownRow {
+  readonly person: Pick<
+    z.output<typeof PersonRow>,
+    'first_name' | 'last_name' | 'email' | 'phone' | 'date_of_birth' | 'nationality'
+  >
+  readonly updatedAt: Date
+  /** Their data was erased and must not be filled in again. */
+  readonly erased: boolean
+}
+
+// The operations that made a person stand under the person, or under the order that they came with.
+const KNOWN = `
+  SELECT tenants.id, first_name, last_name, email, phone, date_of_birth, nationality, updated_at, deleted_at, erased_at,
+    mappings.provider_id, mappings.created_at AS mapped_at, EXISTS (
+      SELECT 1 FROM operations
+      WHERE operations.account_id = tenants.account_id AND operations.resource_id IN (tenants.id, tenants.order_id)
+        AND tenants.id IN (operations.resource_id, operations.subject_id)
+        AND operations.operation IN ('tenants.create', 'invites.create') AND operations.state = 'succeeded') AS confirmed
+  FROM tenants LEFT JOIN mappings
+    ON mappings.account_id = tenants.account_id AND mappings.resource_id = tenants.id
+    AND mappings.connection_id = $3 AND mappings.provider_resource = 'tenant'
+  WHERE tenants.account_id = $1 AND tenants.order_id = $2 ORDER BY tenants.position`
+
+/** Everybody of an order, in the order in which they were named. */
+export async function knownTenants(
+  sql: Sql,
+  scope: Scope,
+  { orderUuid, connectionId }: { orderUuid: string; connectionId: string },
+): Promise<KnownTenant[]> {
+  const { rows } = await sql.query(KNOWN, [scope.accountId, orderUuid, connectionId])
+  return z
+    .array(PersonRow)
+    .parse(rows)
+    .map(({ id, provider_id, mapped_at, confirmed, updated_at, deleted_at, erased_at, ...person }) => ({
+      uuid: id,
+      providerId: provider_id,
+      mappedAt: mapped_at,
+      confirmed,
+      deletedAt: deleted_at,
+      updatedAt: updated_at,
+      erased: erased_at !== null,
+      person,
+    }))
+}
+
+const Position = z.object({ position: z.int() })
+
+/** Where the next person of an order stands. The caller holds the order's row. */
+export async function nextPosition(tx: Tx, scope: Scope, orderUuid: string): Promise<number> {
+  const { rows } = await tx.query(
+    'SELECT coalesce(max(position), -1) + 1 AS position FROM tenants WHERE account_id = $1 AND order_id = $2',
+    [scope.accountId, orderUuid],
+  )
+  return Position.parse(rows[0]).position
+}
+
+const TenantState = z.object({
+  order_id: z.string(),
+  mandate_status: MandateStatus.nullable(),
+  deleted_at: z.date().nullable(),
+})
+
+const STATE = `
+  SELECT order_id, mandate_status, deleted_at FROM tenants
+  WHERE id = $1 AND account_id = $2 AND mode = $3 AND order_id IS NOT NULL`
+
+/** Which order a person belongs to, also when they were removed; null when there is no such person. */
+export async function findTenantState(
+  sql: Sql,
+  scope: Scope,
+  uuid: string,
+): Promise<z.output<typeof TenantState> | null> {
+  const { rows } = await sql.query(STATE, [uuid, scope.accountId, scope.mode])
+  return rows.length === 0 ? null : TenantState.parse(rows[0])
+}
+
+/** The same, holding the row until the commit. */
+export async function lockTenant(
+  tx: Tx,
+  scope: Scope,
+  uuid: string,
+): Promise<z.output<typeof TenantState> | null> {
+  const { rows } = await tx.query(`${STATE} FOR UPDATE`, [uuid, scope.accountId, scope.mode])
+  return rows.length === 0 ? null : TenantState.parse(rows[0])
+}
+
+/** Takes a person off their order, or puts them back (null). */
+export async function setTenantDeleted(tx: Tx, scope: Scope, uuid: string, at: Date | null): Promise<void> {
+  await tx.query('UPDATE tenants SET deleted_at = $4 WHERE id = $1 AND account_id = $2 AND mode = $3', [
+    uuid,
+    scope.accountId,
+    scope.mode,
+    at,
+  ])
+}
+
+const DROP = `
+  DELETE FROM tenants WHERE id = $1 AND account_id = $2 AND mode = $3 AND NOT EXISTS (
+    SELECT 1 FROM mappings WHERE mappings.account_id = $2 AND mappings.resource_id = $1)`
+
+/** Forgets a person who never came to be a tenant; one whom the provider was seen to have stays. */
+export async function dropTenant(tx: Tx, scope: Scope, uuid: string): Promise<void> {
+  await tx.query(DROP, [uuid, scope.accountId, scope.mode])
+}
+
+export async function setMandateStatus(
+  tx: Tx,
+  scope: Scope,
+  uuid: string,
+  { status, at }: { status: MandateStatus; at: Date },
+): Promise<void> {
+  await tx.query(
+    'UPDATE tenants SET mandate_status = $4, updated_at = $5 WHERE id = $1 AND account_id = $2 AND mode = $3',
+    [uuid, scope.accountId, scope.mode, status, at],
+  )
+}
+
+const IN_QUESTION = `
+  SELECT 1 FROM operations
+  WHERE account_id = $1 AND resource_id IN ($2, $3) AND $2 IN (resource_id, subject_id)
+    AND state IN ('planned', 'sending', 'unknown') LIMIT 1`
+
+/** Whether something is still to be done for a person, or nobody knows what became of it. */
+export async function isInQuestion(
+  sql: Sql,
+  scope: Scope,
+  { uuid, orderUuid }: { uuid: string; orderUuid: string },
+): Promise<boolean> {
+  return (await sql.query(IN_QUESTION, [scope.accountId, uuid, orderUuid])).rowCount > 0
+}
