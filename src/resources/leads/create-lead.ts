@@ -1,5 +1,4 @@
 import type { LeadRequest } from '#contract/leads'
-import type { Tx } from '#db/tx'
 import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
 import type { FreeKey } from '#http/idempotency/idempotency'
@@ -29,9 +28,10 @@ async function submitLead(
   key: FreeKey,
 ): Promise<Answer> {
   const uuid = newUuid()
-  const { entries, claim } = await services.database.transaction(async (tx: Tx) => {
+  const { entries, claim } = await services.database.transaction(async tx => {
+    const taken = await key.take(tx, { prefix: 'lead', uuid })
     const written = await writeLead(tx, services, call, { uuid, checked, at: services.now() })
-    return { entries: written, claim: await key.take(tx, { prefix: 'lead', uuid }) }
+    return { entries: written, claim: taken }
   })
   return sendSubmissions(services, call, { uuid, entries, claim, settledStatus: 201 })
 }

@@ -31,6 +31,13 @@ function conflict(detail: string, fields: readonly FieldError[] = []): ProblemEr
   return new ProblemError('state_conflict', detail, { fields })
 }
 
+/** One whose sender has gone silent is found out within seconds: until then nobody knows what there is to retry. */
+function underWay(): ProblemError {
+  return new ProblemError('state_conflict', 'The lead is being sent just now.', {
+    headers: { 'retry-after': '1' },
+  })
+}
+
 function chooseNamed(entries: readonly Entry[], named: readonly string[]): Entry[] {
   const found = named.map((id, index) => {
     const entry = entries.find(candidate => candidate.id === uuidOf('operation', id))
@@ -55,9 +62,11 @@ function chooseNamed(entries: readonly Entry[], named: readonly string[]): Entry
 
 /**
  * The operations of a lead that are to be sent again: the named ones, or all whose provider cannot have taken the lead.
- * Throws `validation_failed`, and `state_conflict` when one of the named ones, or none at all, can be sent again.
+ * Throws `validation_failed`, and `state_conflict` when one of the named ones cannot be sent again, when none can, and
+ * while the lead is being sent.
  */
 export function chooseRetries(entries: readonly Entry[], named: readonly string[] | null): Entry[] {
+  if (entries.some(entry => entry.state === 'sending')) throw underWay()
   if (named) return chooseNamed(entries, named)
   const able = entries.filter(entry => obstacleTo(entry) === null)
   if (able.length > 0) return able

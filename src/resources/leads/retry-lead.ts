@@ -45,12 +45,13 @@ async function sendAgain(
 ): Promise<Answer> {
   const { accountId } = call.caller
   const { entries, claim } = await services.database.transaction(async tx => {
+    const taken = await key.take(tx, { prefix: 'lead', uuid })
     const lead = await lockLeadRow(tx, call.caller, uuid)
     if (!lead) throw notFound('lead')
     const chosen = chooseRetries(await entriesOf(tx, accountId, { uuid }), named)
     const started = await startAgain(tx, services, chosen)
     await markSending(tx, services, lead, started)
-    return { entries: started, claim: await key.take(tx, { prefix: 'lead', uuid }) }
+    return { entries: started, claim: taken }
   })
   return sendSubmissions(services, call, { uuid, entries, claim, settledStatus: 200 })
 }

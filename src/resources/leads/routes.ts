@@ -7,7 +7,7 @@ import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
 import { supporting } from '#providers/registry'
 import { createLead } from '#resources/leads/create-lead'
-import { previewLead } from '#resources/leads/preview-lead'
+import { previewLead, previewRetry } from '#resources/leads/preview-lead'
 import { getLead, listLeads } from '#resources/leads/read-leads'
 import { retryLead } from '#resources/leads/retry-lead'
 import type { Services } from '#services'
@@ -88,13 +88,21 @@ export function leadRoutes(app: FastifyInstance, services: Services): void {
     summary: 'Send again what failed',
     description:
       'Sends the `failed` submissions again: those that no provider can have taken, for a reason that does not lie with the lead. What was rejected would be rejected again, and what is unknown is never sent again before somebody says what happened.',
-    takes: { params: LeadId, body: LeadRetry.nullish() },
+    takes: { params: LeadId, body: LeadRetry.nullish(), query: PreviewQuery },
     answers: {
-      200: { description: 'The lead, every outcome known.', schema: Lead },
+      200: {
+        description: 'The lead, every outcome known; with `preview=true`: what would be sent.',
+        schema: z.union([Lead, Preview]),
+      },
       202: { description: 'The lead; a provider may have taken it without our knowing.', schema: Lead },
     },
     problems: ['state_conflict', 'idempotency_conflict', 'idempotency_mismatch'],
     operation,
-    handle: ({ params, body }, call) => retryLead(services, call, params.lead_id, body ?? null),
+    handle: async ({ params, body, query }, call) => {
+      const { lead_id } = params
+      if (query.preview === 'true')
+        return respond(Preview, await previewRetry(services, call, lead_id, body ?? null))
+      return retryLead(services, call, lead_id, body ?? null)
+    },
   })
 }
