@@ -26,7 +26,7 @@ const skipped = step('refused', {
   },
 })
 const resolved = (outcome: 'happened' | 'did_not_happen') =>
-  step('settled_by_person', { resolution: { outcome, at: '', key_id: '' } })
+  step('settled_by_person', { resolution: { outcome, send_again: false, at: '', key_id: '' } })
 
 describe('statusOfSteps', () => {
   test.each([
