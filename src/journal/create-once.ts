@@ -4,7 +4,7 @@ import type { Call } from '#http/caller'
 import type { Claim, FreeKey } from '#http/idempotency/idempotency'
 import { ProblemError } from '#http/problem-error'
 import { concludeFailure } from '#journal/conclude'
-import type { Holder } from '#journal/entry'
+import { type Holder, hasHappened } from '#journal/entry'
 import { LeaseLost, type NewStep, type Settled } from '#journal/journal'
 import { answerOperation } from '#journal/operation-answer'
 import { entriesOf, isUnderWay } from '#journal/store'
@@ -52,8 +52,7 @@ async function answerFromResource(services: Services, call: Call, uuid: string, 
   const { sql } = services.database
   const [entry] = await entriesOf(sql, call.caller.accountId, { uuid })
   if (!entry) throw new TypeError('a resource that was written down has no operation')
-  const done = entry.state === 'succeeded' || entry.resolution?.outcome === 'happened'
-  return done ? show(sql, uuid) : answerOperation(entry, services.now())
+  return hasHappened(entry) ? show(sql, uuid) : answerOperation(entry, services.now())
 }
 
 /** What one request of `createOnce` works with. */

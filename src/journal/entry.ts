@@ -114,3 +114,8 @@ export function stateAt(entry: Pick<Entry, 'state' | 'leaseUntil'>, now: Date): 
   const silent = entry.state === 'sending' && entry.leaseUntil !== null && entry.leaseUntil < now
   return silent ? 'unknown' : entry.state
 }
+
+/** Whether the provider has done it, as far as anybody can say. */
+export function hasHappened({ state, resolution }: Pick<Entry, 'state' | 'resolution'>): boolean {
+  return state === 'succeeded' || (state === 'settled_by_person' && resolution?.outcome === 'happened')
+}

@@ -1,8 +1,9 @@
+import { hasHappened } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
 import { providerIdOf } from '#mappings/store'
 import { dropInvite, findInvitePlace, lockInvite, setInviteDeleted } from '#resources/orders/invites/store'
 import { mapPerson } from '#resources/orders/tenants/map-person'
-import { hasHappened, isAway, wasNeverDone } from '#resources/orders/tenants/outcome'
+import { isAway, wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
 import { fillIn } from '#resources/orders/tenants/placeholders'
 
 /** What is done below an order for one of its invitations. */
@@ -27,7 +28,7 @@ export const inviteJournaled: Journaled = {
       return
     }
     if (wasNeverDone(entry)) return dropInvite(tx, entry, uuid)
-    await setInviteDeleted(tx, entry, uuid, entry.resolution?.outcome === 'did_not_happen' ? at : null)
+    await setInviteDeleted(tx, entry, uuid, wasRuledOut(entry) ? at : null)
     if (!hasHappened(entry)) return
     const connection = { id: entry.connectionId, provider: entry.provider }
     for (const providerId of entry.providerIds)

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Sql, Tx } from '#db/tx'
-import type { Entry } from '#journal/entry'
+import { type Entry, hasHappened } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
 import { providerIdOf } from '#mappings/store'
 import { liveInviteOf, setInviteDeleted } from '#resources/orders/invites/store'
 import { mapPerson } from '#resources/orders/tenants/map-person'
-import { hasHappened, isAway, wasNeverDone } from '#resources/orders/tenants/outcome'
+import { isAway, wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
 import { fillIn } from '#resources/orders/tenants/placeholders'
 import { AnsweredMandate, recordMandate } from '#resources/orders/tenants/record-mandate'
 import { dropTenant, findTenantState, lockTenant, setTenantDeleted } from '#resources/orders/tenants/store'
@@ -37,7 +37,7 @@ async function idsFor(sql: Sql, entry: Entry) {
 async function settleCreation(tx: Tx, entry: Entry, at: Date): Promise<void> {
   const { uuid } = entry.resource
   if (wasNeverDone(entry)) return dropTenant(tx, entry, uuid)
-  await setTenantDeleted(tx, entry, uuid, entry.resolution?.outcome === 'did_not_happen' ? at : null)
+  await setTenantDeleted(tx, entry, uuid, wasRuledOut(entry) ? at : null)
   if (entry.operation !== 'tenants.create' || !hasHappened(entry)) return
   const connection = { id: entry.connectionId, provider: entry.provider }
   for (const providerId of entry.providerIds)

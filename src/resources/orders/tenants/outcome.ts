@@ -1,11 +1,11 @@
-import type { Entry } from '#journal/entry'
+import { type Entry, hasHappened } from '#journal/entry'
 import type { ProviderError } from '#providers/provider-error'
 
 const NOT_THERE = 404
 
-/** Whether the provider has done it, as far as anybody can say. */
-export function hasHappened(entry: Entry): boolean {
-  return entry.state === 'succeeded' || entry.resolution?.outcome === 'happened'
+/** Whether a person has found out that it was not done. */
+export function wasRuledOut({ state, resolution }: Entry): boolean {
+  return state === 'settled_by_person' && resolution?.outcome === 'did_not_happen'
 }
 
 /** The provider refused it or never saw it. */
