@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Entry } from '#journal/entry'
-import { entriesOf } from '#journal/store'
 import { type TestGateway, startTestGateway } from '#test/gateway'
 import { contact, leadRequest } from '#test/lead-requests'
 import { eventsOf, mappingsOf } from '#test/lead-traces'
-import { newUuid, uuidOf } from '#values/ids'
+import { uuidOf } from '#values/ids'
 
 let gateway: TestGateway
 beforeAll(async () => {
@@ -16,27 +14,15 @@ const unknownAt = (provider: string) =>
   leadRequest({ tenants: [contact(1, { email: `answer-lost@${provider}.example.com` })] })
 const show = async (id: string) => (await gateway.api(`GET /v1/leads/${id}`)).body
 
-async function unknownEntry(leadId: string): Promise<Entry> {
-  const { sql } = gateway.services.database
-  const { rows } = await sql.query<{ account_id: string }>('SELECT account_id FROM leads LIMIT 1')
-  const entries = await entriesOf(sql, rows[0]?.account_id ?? '', { uuid: uuidOf('lead', leadId) })
-  const unknown = entries.find(({ state }) => state === 'unknown')
-  if (!unknown) throw new Error('nothing is unknown')
-  return unknown
-}
-
-/** What a person found out, as `resolve` writes it down. */
-async function settle(leadId: string, outcome: 'happened' | 'did_not_happen', providerIds: string[]) {
-  const { database, journal, now } = gateway.services
-  const entry = await unknownEntry(leadId)
-  const resolution = { outcome, send_again: false, at: now().toISOString(), key_id: newUuid() }
-  await database.transaction(tx => journal.resolve(tx, entry, { resolution, providerIds }))
+async function settle(leadId: string, finding: Readonly<Record<string, unknown>>) {
+  const answer = await gateway.api(`POST /v1/leads/${leadId}/resolve`, { body: finding })
+  expect(answer.status).toBe(200)
 }
 
 describe('a submission that a person has settled', () => {
   test('is submitted under the id that they gave when it had happened', async () => {
     const { body } = await gateway.api('POST /v1/leads', { body: unknownAt('one-utility-bill') })
-    await settle(body.id, 'happened', ['their-lead-1'])
+    await settle(body.id, { outcome: 'happened', provider_id: 'their-lead-1' })
     const lead = await show(body.id)
     expect(lead.status).toBe('submitted')
     expect(lead.submissions[1]).toEqual({
@@ -54,7 +40,7 @@ describe('a submission that a person has settled', () => {
 
   test('is failed when it had not happened, and the lead is what the others make of it', async () => {
     const { body } = await gateway.api('POST /v1/leads', { body: unknownAt('one-utility-bill') })
-    await settle(body.id, 'did_not_happen', [])
+    await settle(body.id, { outcome: 'did_not_happen' })
     const lead = await show(body.id)
     expect(lead.status).toBe('partial')
     expect(lead.submissions[1]).toMatchObject({ status: 'failed', provider_ids: [] })
@@ -67,20 +53,27 @@ describe('a submission that a person has settled', () => {
 
   test('can be read at the provider then', async () => {
     const { body } = await gateway.api('POST /v1/leads', { body: unknownAt('homebox') })
-    const { body: same } = await gateway.api('POST /v1/leads', {
-      body: leadRequest({ providers: ['homebox'] }),
-    })
-    await settle(body.id, 'happened', same.submissions[0].provider_ids)
+    await settle(body.id, { outcome: 'happened', provider_id: '4711' })
     await gateway.api(`GET /v1/leads/${body.id}?refresh=true`)
     expect(gateway.simulators.homebox.requests().at(-1)).toMatchObject({
       method: 'GET',
-      path: `/api/partner/lead/${same.submissions[0].provider_ids[0]}`,
+      path: '/api/partner/lead/4711',
     })
+  })
+
+  test('is submitted when they have it sent again', async () => {
+    gateway.simulators.homebox.arm({ fault: 'cut-before', operation: 'leads.create' })
+    const request = { body: leadRequest({ providers: ['homebox'] }) }
+    const { body } = await gateway.api('POST /v1/leads', request)
+    const before = gateway.simulators.homebox.count('leads.create')
+    await settle(body.id, { outcome: 'did_not_happen', send_again: true })
+    expect(await show(body.id)).toMatchObject({ status: 'submitted', submissions: [{ error: null }] })
+    expect(gateway.simulators.homebox.count('leads.create')).toBe(before + 1)
   })
 
   test('needs no id to count as submitted', async () => {
     const { body } = await gateway.api('POST /v1/leads', { body: unknownAt('homebox') })
-    await settle(body.id, 'happened', [])
+    await settle(body.id, { outcome: 'happened' })
     expect(await show(body.id)).toMatchObject({
       status: 'submitted',
       submissions: [{ status: 'submitted', provider_ids: [] }, { status: 'submitted' }],
@@ -89,7 +82,7 @@ describe('a submission that a person has settled', () => {
 
   test('is not sent again by a retry, which says why', async () => {
     const { body } = await gateway.api('POST /v1/leads', { body: unknownAt('homebox') })
-    await settle(body.id, 'did_not_happen', [])
+    await settle(body.id, { outcome: 'did_not_happen' })
     const asked = gateway.simulators.homebox.requests().length
     const retried = await gateway.api(`POST /v1/leads/${body.id}/retry`)
     expect(retried).toMatchObject({ status: 409, body: { code: 'state_conflict' } })
