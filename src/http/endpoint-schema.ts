@@ -62,7 +62,7 @@ function answersOf(document: EndpointDocument, codes: readonly ProblemCode[]): R
     status,
     schema
       ? { description, content: { [contentType ?? 'application/json']: { schema } } }
-      : { description, content: {} },
+      : z.null().meta({ description }),
   ])
   const failures = [...new Set(codes.map(code => problems[code].status))].map(status => [
     String(status),

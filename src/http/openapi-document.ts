@@ -123,3 +123,17 @@ export function placeBodyExamples(document: { [key: string]: Json }): { [key: st
   })
   return document
 }
+
+/** A body that may be null may be left out. */
+export function noteOptionalBodies(document: { [key: string]: Json }): { [key: string]: Json } {
+  eachOperation(document, operation => {
+    const body = operation['requestBody']
+    if (!isRecord(body) || !isRecord(body['content'])) return
+    const contents = Object.values(body['content']).filter(isRecord)
+    const schemas = contents.map(({ schema }) => schema).filter(isRecord)
+    const mayBeNull = ({ anyOf }: { [key: string]: Json }) =>
+      Array.isArray(anyOf) && anyOf.some(part => isRecord(part) && part['type'] === 'null')
+    if (schemas.some(mayBeNull)) body['required'] = false
+  })
+  return document
+}

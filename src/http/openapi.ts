@@ -2,7 +2,13 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { problems } from '#contract/problems'
-import { type Json, keepUsedSchemas, placeBodyExamples, shareResponses } from '#http/openapi-document'
+import {
+  type Json,
+  keepUsedSchemas,
+  noteOptionalBodies,
+  placeBodyExamples,
+  shareResponses,
+} from '#http/openapi-document'
 import { version } from '#observability/version'
 
 const DESCRIPTION = `One API for household bills: quotes, leads and orders at Homebox, Housr and One Utility Bill.
@@ -54,7 +60,7 @@ export async function documentRoutes(app: FastifyInstance): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: source => {
       const generated: { [key: string]: Json } = JSON.parse(JSON.stringify(jsonSchemaTransformObject(source)))
-      return placeBodyExamples(shareResponses(keepUsedSchemas(generated), describeStatus))
+      return noteOptionalBodies(placeBodyExamples(shareResponses(keepUsedSchemas(generated), describeStatus)))
     },
   })
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase, type Database } from '#db/client'
@@ -46,11 +46,14 @@ function strays(place: string, allowed: readonly string[]): string[] {
     .map(show)
 }
 
-const ADAPTERS = ['homebox', 'housr', 'mybeezbox', 'one-utility-bill'].map(name => `providers/${name}`)
+const ADAPTERS = readdirSync('src/providers')
+  .filter(name => name !== 'port' && existsSync(`src/providers/${name}/index.ts`))
+  .map(name => `providers/${name}`)
 
 describe('imports', () => {
   test('are there to be checked', () => {
     expect(inner.length).toBeGreaterThan(500)
+    expect(ADAPTERS).toHaveLength(Object.keys(sealedProviders).length)
     for (const folder of ['values', 'contract', 'http', 'resources', 'simulators', ...ADAPTERS])
       expect(inner.filter(({ from }) => isIn(from, folder)).length, folder).toBeGreaterThan(0)
   })

@@ -17,7 +17,9 @@ const Operation = z.looseObject({
   tags: z.array(z.string()).length(1),
   security: z.array(z.unknown()).exactOptional(),
   parameters: z.array(Parameter).default([]),
-  requestBody: z.looseObject({ content: z.record(z.string(), Media) }).exactOptional(),
+  requestBody: z
+    .looseObject({ content: z.record(z.string(), Media), required: z.boolean().default(false) })
+    .exactOptional(),
   responses: z.record(z.string(), z.looseObject({ $ref: z.string().exactOptional() })),
   'x-problems': z.array(z.string()),
 })
