@@ -98,10 +98,11 @@ export async function refreshLead(services: Services, call: Call, uuid: string):
     if (!lead) throw notFound('lead')
     let { property_id } = lead
     let changed = false
-    for (const { submission, connection, run } of readings) {
+    for (const { submission, connection, providerLeadId, run } of readings) {
       const { provider, id: connectionId } = connection
       const { value, payload } = run
-      property_id = await recordAnswer(tx, { ...lead, property_id }, value, { connectionId, provider, at })
+      const known = { id: providerLeadId, property: value.property }
+      property_id = await recordAnswer(tx, { ...lead, property_id }, known, { connectionId, provider, at })
       if (value.completed_at !== null)
         changed = (await completeSubmission(tx, submission.id, new Date(value.completed_at))) || changed
       if (payload) await keepPayload(tx, vault, call.caller, { prefix: 'lead', uuid }, { provider, payload })
