@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+
+/** Stands for what the README leaves out: as a key the other fields, as an element the others of the list. */
+const CUT = '…'
+
+export interface Example {
+  /** The first `curl` of the README, as it is pasted. */
+  readonly command: string
+  /** The answer that the README shows below it. */
+  readonly answer: unknown
+}
+
+export function readExample(file: string): Example {
+  const blocks = [...readFileSync(file, 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+  const at = blocks.findIndex(([, language, text]) => language === 'sh' && text?.startsWith('curl '))
+  const command = blocks[at]?.[2]
+  const [, language, answer] = blocks[at + 1] ?? []
+  if (command === undefined || answer === undefined || language !== 'json')
+    throw new Error(`${file} has no curl with a json block after it`)
+  return { command, answer: JSON.parse(answer) }
+}
+
+const ID = /^([a-z]+)_[0-9a-hjkmnp-tv-z]{26}$/
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Ids, moments and durations differ from run to run: of those only the kind counts. */
+function kindOf(value: unknown, at: string): string | null {
+  if (typeof value === 'number') return at.endsWith('/duration_ms') ? 'duration' : null
+  if (typeof value !== 'string') return null
+  if (MOMENT.test(value)) return 'moment'
+  return UUID.test(value) ? 'uuid' : (ID.exec(value)?.[1] ?? null)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Where the real answer differs from the shown one, a line each. */
+export function differences(shown: unknown, real: unknown, at = ''): string[] {
+  if (Array.isArray(shown) && Array.isArray(real)) return listDifferences(shown, real, at)
+  if (isRecord(shown) && isRecord(real)) return recordDifferences(shown, real, at)
+  const kind = kindOf(shown, at)
+  const same = kind === null ? shown === real : kind === kindOf(real, at)
+  return same ? [] : [`${at || '/'}: shown ${JSON.stringify(shown)}, really ${JSON.stringify(real)}`]
+}
+
+function recordDifferences(
+  shown: Record<string, unknown>,
+  real: Record<string, unknown>,
+  at: string,
+): string[] {
+  const { [CUT]: cut, ...fields } = shown
+  const unshown = cut === undefined ? Object.keys(real).filter(key => !(key in fields)) : []
+  return [
+    ...unshown.map(key => `${at}/${key}: not shown`),
+    ...Object.entries(fields).flatMap(([key, value]) => differences(value, real[key], `${at}/${key}`)),
+  ]
+}
+
+/** A cut list shows its first elements before the mark and its last ones after it. */
+function listDifferences(shown: readonly unknown[], real: readonly unknown[], at: string): string[] {
+  const cut = shown.indexOf(CUT)
+  const [first, last] = cut < 0 ? [shown, []] : [shown.slice(0, cut), shown.slice(cut + 1)]
+  if (cut < 0 && shown.length !== real.length)
+    return [`${at}: shown ${shown.length} elements, really ${real.length}`]
+  const tail = real.slice(real.length - last.length)
+  return [
+    ...first.flatMap((value, index) => differences(value, real[index], `${at}/${index}`)),
+    ...last.flatMap((value, index) => differences(value, tail[index], `${at}/-${last.length - index}`)),
+  ]
+}
