@@ -78,7 +78,11 @@ export const Resolution = z
     error: 'goes with happened only',
     params: { code: 'conflicting' },
   })
-  .meta({ id: 'Resolution', description: 'What a person found out about an unknown outcome.' })
+  .meta({
+    id: 'Resolution',
+    description: 'What a person found out about an unknown outcome.',
+    examples: [{ outcome: 'did_not_happen', send_again: true, note: 'The provider has no such order.' }],
+  })
 export type Resolution = z.output<typeof Resolution>
 
 export const OperationParams = z.strictObject({ operation_id: idOf('operation') })

@@ -73,6 +73,16 @@ export const TenantInput = z
   .meta({
     id: 'TenantRequest',
     description: 'A bill payer: with `bank_account` added, without it invited by SMS.',
+    examples: [
+      {
+        first_name: 'John',
+        last_name: 'Smith',
+        email: 'john.smith@example.com',
+        phone: '07700 900456',
+        date_of_birth: '2004-03-20',
+        nationality: 'GB',
+      },
+    ],
   })
 export type TenantInput = z.output<typeof TenantInput>
 
@@ -89,7 +99,11 @@ export const TenantChangesInput = z
     error: 'must change something',
     params: { code: 'required' },
   })
-  .meta({ id: 'TenantChanges', description: 'Only the fields that change.' })
+  .meta({
+    id: 'TenantChanges',
+    description: 'Only the fields that change.',
+    examples: [{ phone: '07700 900789' }],
+  })
 export type TenantChangesInput = z.output<typeof TenantChangesInput>
 
 export const mandateStatuses = [
@@ -139,14 +153,22 @@ export const Mandate = z
   .meta({ id: 'Mandate', description: 'A direct debit mandate.' })
 export type Mandate = z.infer<typeof Mandate>
 
-export const MandateChangesInput = z
-  .strictObject({ bank_account: BankAccountInput })
-  .meta({ id: 'MandateChanges', description: 'The account that is to be debited from now on.' })
+export const MandateChangesInput = z.strictObject({ bank_account: BankAccountInput }).meta({
+  id: 'MandateChanges',
+  description: 'The account that is to be debited from now on.',
+  examples: [
+    { bank_account: { account_name: 'Jane Smith', account_number: '12345678', sort_code: '12-34-56' } },
+  ],
+})
 export type MandateChangesInput = z.output<typeof MandateChangesInput>
 
 export const InviteInput = z
   .strictObject({ first_name: text(191), last_name: text(191), phone: PhoneInput })
-  .meta({ id: 'InviteRequest', description: 'Somebody to be asked by SMS to sign up.' })
+  .meta({
+    id: 'InviteRequest',
+    description: 'Somebody to be asked by SMS to sign up.',
+    examples: [{ first_name: 'Mary', last_name: 'Jones', phone: '07700 900321' }],
+  })
 export type InviteInput = z.output<typeof InviteInput>
 
 export const Invite = z

@@ -160,7 +160,7 @@ describe('an id of another account', () => {
     const fill: Fill = parameter => own.get(parameter.name) ?? byExample(parameter)
     const creates = routes.find(({ method, path }) => method === 'POST' && path === collection)
     const lists = routes.find(({ method, path }) => method === 'GET' && path === collection)
-    if (creates) {
+    if (creates?.example) {
       const { body } = await call(creates, { fill, body: await withOwnOffer(creates.example) })
       return z.looseObject({ id: z.string() }, { error: JSON.stringify(body) }).parse(body).id
     }
