@@ -133,7 +133,7 @@ describe('a request that does not arrive', () => {
     client.resetAndDestroy()
     await vi.waitFor(async () => {
       expect(await promisify(gateway.app.server.getConnections.bind(gateway.app.server))()).toBe(0)
-    })
+    }, 10_000)
     expect(gateway.logs.slice(logged).filter(line => JSON.parse(line).level !== 'info')).toEqual([])
   })
 
