@@ -7,6 +7,8 @@ import { givenConnections } from '#connections/environment'
 import { ensureGivenConnection } from '#connections/store'
 import type { ProviderId } from '#contract/common'
 import { createDatabase, type Database } from '#db/client'
+import { pendingMigrations } from '#db/migrate'
+import { migrationsDirectory } from '#db/migrations-directory'
 import { keptEncryptionKey } from '#db/secret-files'
 import { createVault, type Vault } from '#db/vault'
 import { createCursors, type Cursors } from '#http/list'
@@ -161,7 +163,10 @@ export function composeServices(
       onReplay: () => metrics.idempotencyReplays.inc(),
     }),
     metrics,
-    readiness: createReadiness(() => database.ping()),
+    readiness: createReadiness({
+      ping: () => database.ping(),
+      pending: () => pendingMigrations(database.sql, migrationsDirectory),
+    }),
     close: async () => {
       await services.journal.close()
       await providers.close()

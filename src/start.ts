@@ -1,20 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from '#app'
 import type { Config } from '#config'
 import { startEmbedded } from '#db/embedded'
 import { migrate } from '#db/migrate'
+import { migrationsDirectory } from '#db/migrations-directory'
 import { keepApiKey } from '#db/secret-files'
 import { startRecovery } from '#jobs/recover'
 import { startSweeper } from '#jobs/sweep'
 import { createServices, type Services } from '#services'
 import { startSimulators } from '#simulators/index'
-
-/** The migrations that this program was written with. */
-export const migrationsDirectory = fileURLToPath(new URL('../prisma/migrations', import.meta.url))
 
 export interface RunningGateway {
   /** Where it listens, such as `http://127.0.0.1:3000`. */

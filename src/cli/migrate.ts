@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { configOfProcess } from '#config'
 import { startEmbedded } from '#db/embedded'
 import { migrate } from '#db/migrate'
-import { migrationsDirectory } from '#start'
+import { migrationsDirectory } from '#db/migrations-directory'
 
 /** Applies what the database lacks and says what that was. */
 export async function runMigrate(): Promise<void> {

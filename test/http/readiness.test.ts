@@ -28,6 +28,23 @@ describe('health', () => {
   })
 })
 
+describe('with a database that lacks a migration', () => {
+  test('it is not ready until the migration is applied, and then stays so', async () => {
+    const { sql } = gateway.services.database
+    const { rows } = await sql.query(
+      'DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING *',
+    )
+    expect(expectProblem(await ask('/health/ready'), 'service_unavailable').detail).toBe(
+      'The database lacks migrations.',
+    )
+    await sql.query(
+      'INSERT INTO _prisma_migrations SELECT * FROM jsonb_populate_record(NULL::_prisma_migrations, $1)',
+      [JSON.stringify(rows[0])],
+    )
+    expect((await ask('/health/ready')).status).toBe(200)
+  })
+})
+
 describe('without its database', () => {
   beforeEach(async () => {
     await gateway.api('GET /v1/quotes')
