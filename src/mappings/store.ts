@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Mode, ProviderId } from '#contract/common'
 import type { Mapping } from '#contract/mappings'
-import { newestFirst } from '#db/newest-first'
+import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { PageRequest } from '#http/list'
 import { type IdPrefix, idFromUuid, idPrefixes, LAST_UUID, newUuid } from '#values/ids'
@@ -135,20 +135,21 @@ export async function listMappings(
   const values: unknown[] = []
   const parameter = (value: unknown) => `$${values.push(value)}`
   const along = indexed(filter)
-  const { where, orderBy } = newestFirst(scope, along, page.after ?? LAST_UUID, parameter)
-  const conditions = [where]
+  const after = page.after ?? LAST_UUID
+  const { where, orderBy } =
+    filter.resourceUuid === null
+      ? newestFirst(scope, along, after, parameter)
+      : newestOfResource(scope, filter.resourceUuid, after, parameter)
   const given = {
-    account_id: filter.resourceUuid && scope.accountId,
-    resource_id: filter.resourceUuid,
     provider: filter.provider,
     provider_resource: filter.providerResource,
     provider_id: filter.providerId,
   }
-  for (const [column, value] of Object.entries(given))
-    if (value !== null && !along.some(([name]) => name === column))
-      conditions.push(`${column} = ${parameter(value)}`)
+  const others = Object.entries(given)
+    .filter(([column, value]) => value !== null && !along.some(([name]) => name === column))
+    .map(([column, value]) => `${column} = ${parameter(value)}`)
   const { rows } = await sql.query(
-    `SELECT ${COLUMNS} FROM mappings WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
+    `SELECT ${COLUMNS} FROM mappings WHERE ${where} AND ${onTheWay(others)} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
     values,
   )
   return z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Mode } from '#contract/common'
 import { type Event, type EventType, eventTypes } from '#contract/events'
-import { newestFirst } from '#db/newest-first'
+import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { PageRequest } from '#http/list'
@@ -57,16 +57,14 @@ export async function listEventRows(
 ): Promise<Event[]> {
   const values: unknown[] = []
   const parameter = (value: unknown) => `$${values.push(value)}`
-  const along = type === null || resourceUuid !== null ? [] : [['type', type] as const]
-  const { where, orderBy } = newestFirst(scope, along, page.after ?? LAST_UUID, parameter)
-  const conditions = [where]
-  // One resource has a handful of events, all in one place of an index.
-  if (resourceUuid !== null) {
-    conditions.push(`account_id = ${parameter(scope.accountId)} AND resource_id = ${parameter(resourceUuid)}`)
-    if (type !== null) conditions.push(`type = ${parameter(type)}`)
-  }
+  const after = page.after ?? LAST_UUID
+  const { where, orderBy } =
+    resourceUuid === null
+      ? newestFirst(scope, type === null ? [] : [['type', type]], after, parameter)
+      : newestOfResource(scope, resourceUuid, after, parameter)
+  const others = type === null || resourceUuid === null ? [] : [`type = ${parameter(type)}`]
   const { rows } = await sql.query(
-    `SELECT ${COLUMNS} FROM events WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
+    `SELECT ${COLUMNS} FROM events WHERE ${where} AND ${onTheWay(others)} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
     values,
   )
   return rows.map(fromRow)

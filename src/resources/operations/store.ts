@@ -1,6 +1,6 @@
 import type { ProviderId } from '#contract/common'
 import type { OperationState } from '#contract/operations'
-import { newestFirst } from '#db/newest-first'
+import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { PageRequest } from '#http/list'
@@ -36,11 +36,17 @@ function keptAs(shown: OperationState | null): readonly Kept[] {
   return [shown === 'sending' ? { state: shown, lease: '>=' } : { state: shown }]
 }
 
-/** Each has an index; first the one that lets the fewest rows through: most operations have succeeded. */
-function byRarity(state: OperationState | null) {
-  return state === 'succeeded'
-    ? (['operation', 'provider', 'state'] as const)
-    : (['state', 'operation', 'provider'] as const)
+/**
+ * The filters whose index is read; rows are looked at for the others. Nearly all operations have succeeded: any other
+ * state lets the fewest rows through, that one the most.
+ */
+function indexed({ state, provider, operation }: Omit<OperationFilter, 'resourceUuid'>) {
+  const ofState = state === null ? [] : [['state', state] as const]
+  if (state !== null && state !== 'succeeded') return ofState
+  const ofProvider = provider === null ? [] : [['provider', provider] as const]
+  const ofOperation = operation === null ? [] : [['operation', operation] as const]
+  const others = [...ofProvider, ...ofOperation]
+  return others.length > 0 ? others : ofState
 }
 
 /** A page of operations, newest first, one row more than asked for. */
@@ -52,24 +58,21 @@ export async function listEntries(
   const values: unknown[] = []
   const parameter = (value: unknown) => `$${values.push(value)}`
   const limit = parameter(page.limit + 1)
+  const after = page.after ?? LAST_UUID
 
   function read({ state, lease }: Kept): string {
     const { resourceUuid, provider, operation } = filter
     const wanted = { state, provider, operation }
-    const equal = byRarity(state).flatMap(name => {
-      const value = wanted[name]
-      return value === null ? [] : [[name, value] as const]
-    })
-    const along = resourceUuid === null ? equal.slice(0, 1) : []
-    const { where, orderBy } = newestFirst(scope, along, page.after ?? LAST_UUID, parameter)
-    const conditions = [where]
-    for (const [name, value] of equal.slice(along.length)) conditions.push(`${name} = ${parameter(value)}`)
-    if (resourceUuid !== null)
-      conditions.push(
-        `account_id = ${parameter(scope.accountId)} AND resource_id = ${parameter(resourceUuid)}`,
-      )
-    if (lease) conditions.push(`lease_until ${lease} ${parameter(now)}`)
-    return `SELECT ${entryColumns} FROM operations WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT ${limit}`
+    const along = resourceUuid === null ? indexed(wanted) : []
+    const { where, orderBy } =
+      resourceUuid === null
+        ? newestFirst(scope, along, after, parameter)
+        : newestOfResource(scope, resourceUuid, after, parameter)
+    const others = Object.entries(wanted)
+      .filter(([column, value]) => value !== null && !along.some(([name]) => name === column))
+      .map(([column, value]) => `${column} = ${parameter(value)}`)
+    if (lease) others.push(`lease_until ${lease} ${parameter(now)}`)
+    return `SELECT ${entryColumns} FROM operations WHERE ${where} AND ${onTheWay(others)} ORDER BY ${orderBy} LIMIT ${limit}`
   }
 
   const parts = keptAs(filter.state).map(kept => `(${read(kept)})`)

@@ -1,0 +1,49 @@
+import pg from 'pg'
+import type { Database } from '#db/client'
+import type { Sql } from '#db/tx'
+
+/** A statement as it was sent. */
+interface Sent {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/** The statements that `work` sends. */
+async function sentBy(sql: Sql, work: (sql: Sql) => Promise<unknown>): Promise<Sent[]> {
+  const sent: Sent[] = []
+  await work({
+    query: (text, values = []) => {
+      sent.push({ text, values })
+      return sql.query(text, values)
+    },
+  })
+  return sent
+}
+
+function literal(value: unknown): string {
+  return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
+}
+
+/**
+ * The pages that the one statement of `work` reads, planned with its values in sight or, as Postgres does once a
+ * prepared statement was used a few times, without.
+ */
+export async function pagesRead(
+  { sql, transaction }: Database,
+  planned: 'force_custom_plan' | 'force_generic_plan',
+  work: (sql: Sql) => Promise<unknown>,
+): Promise<number> {
+  const [statement] = await sentBy(sql, work)
+  if (!statement) throw new Error('nothing was sent')
+  return transaction(async tx => {
+    await tx.query(`SET LOCAL plan_cache_mode = ${planned}`)
+    await tx.query(`PREPARE examined AS ${statement.text}`)
+    const values = statement.values.map(literal).join(', ')
+    const { rows } = await tx.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE examined(${values})`,
+    )
+    await tx.query('DEALLOCATE examined')
+    const plan = rows[0]?.['QUERY PLAN'][0].Plan
+    return (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0)
+  })
+}
