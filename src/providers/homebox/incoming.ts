@@ -41,8 +41,8 @@ export const AnsweredProperty = z.looseObject({ id: orNull(HomeboxId) }).transfo
 /** E.164 where it can be read as a phone number, else as it is written. */
 export const AnsweredPhone = OptionalText.transform(text => text && (parsePhone(text)?.e164 ?? text))
 
-/** Adding a bill payer and inviting one answer a list of one sentence, without an id. */
-export const AddedAnswer = z.object({ data: dataList(z.array(z.unknown())) })
+/** Adding a bill payer and inviting one answer a list of one sentence, without an id; anything else proves nothing. */
+export const AddedAnswer = z.object({ data: dataList(z.array(z.string()).min(1)) })
 
 const count = orNull(z.int().min(0))
 

@@ -78,11 +78,14 @@ describe('tenants.create at Homebox', () => {
     expect(upstream.requests).toEqual([])
   })
 
-  it.each([{}, { message: 'Something went wrong' }])('is of unknown outcome after %j', async answer => {
-    const { client } = connect(answer)
-    const call = operations['tenants.create'](client, { order_id: '31', tenant: jane() })
-    await expect(call).rejects.toMatchObject({ facts: { outcome: 'unknown' } })
-  })
+  it.each([{}, { data: [] }, { message: 'Something went wrong' }])(
+    'is of unknown outcome after %j',
+    async answer => {
+      const { client } = connect(answer)
+      const call = operations['tenants.create'](client, { order_id: '31', tenant: jane() })
+      await expect(call).rejects.toMatchObject({ facts: { outcome: 'unknown' } })
+    },
+  )
 })
 
 describe('bill payers at Homebox', () => {
