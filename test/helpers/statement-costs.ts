@@ -21,6 +21,7 @@ async function sentBy(sql: Sql, work: (sql: Sql) => Promise<unknown>): Promise<S
 }
 
 function literal(value: unknown): string {
+  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(', ')}]::uuid[]`
   return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
 }
 
