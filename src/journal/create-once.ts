@@ -2,7 +2,6 @@ import type { Sql, Tx } from '#db/tx'
 import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
 import type { Claim, FreeKey } from '#http/idempotency/idempotency'
-import { ProblemError } from '#http/problem-error'
 import { concludeFailure } from '#journal/conclude'
 import { type Holder, hasHappened } from '#journal/entry'
 import { LeaseLost, type NewStep, type Settled } from '#journal/journal'
@@ -60,27 +59,14 @@ interface Work {
   readonly key: FreeKey
   readonly creation: Creation
   readonly show: Show
-  /** The answer that is stored under the key. */
-  readonly replay: () => Promise<Answer>
 }
 
-/** Somebody who asked again meanwhile may have settled the key already: then theirs is the answer. */
-async function settleOnce(
-  services: Services,
-  claim: Claim,
-  { replay }: Work,
-  make: (tx: Tx) => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await services.database.transaction(async tx => {
-      const answer = await make(tx)
-      await claim.settle(tx, answer)
-      return answer
-    })
-  } catch (err) {
-    if (err instanceof ProblemError && err.code === 'idempotency_conflict') return replay()
-    throw err
-  }
+function settleWith(services: Services, claim: Claim, make: (tx: Tx) => Promise<Answer>): Promise<Answer> {
+  return services.database.transaction(async tx => {
+    const answer = await make(tx)
+    await claim.settle(tx, answer)
+    return answer
+  })
 }
 
 async function begin({ database, journal }: Services, call: Call, { key, creation }: Work) {
@@ -104,10 +90,10 @@ async function carryOut(services: Services, call: Call, work: Work): Promise<Ans
     if (failed) return failed
   } catch (err) {
     if (!(err instanceof LeaseLost)) throw err
-    return settleOnce(services, claim, work, () => answerFromResource(services, call, uuid, show))
+    return settleWith(services, claim, () => answerFromResource(services, call, uuid, show))
   }
   const record = await creation.learn()
-  return settleOnce(services, claim, work, async tx => {
+  return settleWith(services, claim, async tx => {
     await record(tx)
     return show(tx, uuid)
   })
@@ -123,15 +109,12 @@ export function createOnce(
   call: Call,
   { prepare, show }: { prepare: () => Promise<Creation>; show: Show },
 ): Promise<Answer> {
-  const serve = (): Promise<Answer> =>
-    services.idempotency.neverTwice(call, {
-      prepare: async () => {
-        const creation = await prepare()
-        return key => carryOut(services, call, { key, creation, show, replay: serve })
-      },
-      isUnderWay: ({ uuid }) =>
-        isUnderWay(services.database.sql, call.caller.accountId, uuid, services.now()),
-      fromResource: ({ uuid }) => answerFromResource(services, call, uuid, show),
-    })
-  return serve()
+  return services.idempotency.neverTwice(call, {
+    prepare: async () => {
+      const creation = await prepare()
+      return key => carryOut(services, call, { key, creation, show })
+    },
+    isUnderWay: ({ uuid }) => isUnderWay(services.database.sql, call.caller.accountId, uuid, services.now()),
+    fromResource: ({ uuid }) => answerFromResource(services, call, uuid, show),
+  })
 }

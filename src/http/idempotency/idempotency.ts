@@ -38,6 +38,16 @@ export interface FreeKey {
   take(tx: Tx, resource: Holder): Promise<Claim>
 }
 
+/** How a request is served that must never be run twice. */
+export interface OnceOnly {
+  /** Checks the request and burns no key; the work takes the key in its first commit. */
+  readonly prepare: () => Promise<(key: FreeKey) => Promise<Answer>>
+  /** Whether somebody is still sending for the resource. */
+  readonly isUnderWay: (resource: Holder) => Promise<boolean>
+  /** The answer as the resource stands now; calls no provider. */
+  readonly fromResource: (resource: Holder) => Promise<Answer>
+}
+
 export interface Idempotency {
   /**
    * For operations that are safe to repeat: runs `work` once per key, and gives later requests the first answer. A
@@ -46,25 +56,20 @@ export interface Idempotency {
    */
   once(call: Call, prepare: () => Promise<(claim: Claim) => Promise<Answer>>): Promise<Answer>
   /**
-   * For operations that must never be run twice: what was claimed is only ever answered from its resource.
-   * `prepare` checks the request and burns no key; the work takes the key in its first commit.
+   * For operations that must never be run twice: what was claimed is only ever answered from its resource. Throws
+   * `idempotency_conflict` and `idempotency_mismatch`.
    */
-  neverTwice(
-    call: Call,
-    handlers: {
-      prepare: () => Promise<(key: FreeKey) => Promise<Answer>>
-      /** Whether somebody is still sending for the resource. */
-      isUnderWay: (resource: Holder) => Promise<boolean>
-      /** The answer as the resource stands now; calls no provider. */
-      fromResource: (resource: Holder) => Promise<Answer>
-    },
-  ): Promise<Answer>
+  neverTwice(call: Call, handlers: OnceOnly): Promise<Answer>
 }
 
 const conflict = () =>
   new ProblemError('idempotency_conflict', 'The first request with this key is still running.', {
     headers: { 'retry-after': '1' },
   })
+
+function isConflict(err: unknown): boolean {
+  return err instanceof ProblemError && err.code === 'idempotency_conflict'
+}
 
 const noClaim: Claim = { settle: async () => undefined, free: async () => undefined }
 
@@ -128,6 +133,24 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
     }
   }
 
+  async function answerOnce(
+    call: Call,
+    request: IdempotentRequest,
+    { prepare, isUnderWay, fromResource }: OnceOnly,
+  ): Promise<Answer> {
+    const row = await earlier(call, request)
+    if (row?.state === 'done') return replay(row)
+    if (row?.resource_prefix && row.resource_id) {
+      const resource = { prefix: row.resource_prefix, uuid: row.resource_id }
+      if (await isUnderWay(resource)) throw conflict()
+      const answer = await fromResource(resource)
+      await database.transaction(tx => claimOf(row).settle(tx, answer))
+      return answer
+    }
+    const work = await prepare()
+    return work({ take: (tx, resource) => take(tx, call, request, { found: row, resource }) })
+  }
+
   return {
     async once(call, prepare) {
       const request = call.idempotency
@@ -146,20 +169,18 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
       }
     },
 
-    async neverTwice(call, { prepare, isUnderWay, fromResource }) {
+    async neverTwice(call, handlers) {
       const request = call.idempotency
-      if (!request) return (await prepare())({ take: async () => noClaim })
-      const row = await earlier(call, request)
-      if (row?.state === 'done') return replay(row)
-      if (row?.resource_prefix && row.resource_id) {
-        const resource = { prefix: row.resource_prefix, uuid: row.resource_id }
-        if (await isUnderWay(resource)) throw conflict()
-        const answer = await fromResource(resource)
-        await database.transaction(tx => claimOf(row).settle(tx, answer))
-        return answer
+      if (!request) return (await handlers.prepare())({ take: async () => noClaim })
+      try {
+        return await answerOnce(call, request, handlers)
+      } catch (err) {
+        if (!isConflict(err)) throw err
+        // Somebody who asked again meanwhile may have been quicker to settle the key: then theirs is the answer.
+        const row = await earlier(call, request)
+        if (row?.state === 'done') return replay(row)
+        throw err
       }
-      const work = await prepare()
-      return work({ take: (tx, resource) => take(tx, call, request, { found: row, resource }) })
     },
   }
 }

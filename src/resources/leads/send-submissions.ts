@@ -1,3 +1,4 @@
+import type { Tx } from '#db/tx'
 import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
 import type { Claim } from '#http/idempotency/idempotency'
@@ -22,14 +23,15 @@ export async function sendSubmissions(
 ): Promise<Answer> {
   const started = performance.now()
   const { requestId, traceparent } = call
+  const settleAsItStands = async (tx: Tx) => {
+    const answer = answerWithLead(await showLead(services, call, uuid, tx), settledStatus)
+    await claim.settle(tx, answer)
+    return answer
+  }
   try {
-    return await services.journal.advanceAll(entries, { requestId, traceparent }, async tx => {
-      const answer = answerWithLead(await showLead(services, call, uuid, tx), settledStatus)
-      await claim.settle(tx, answer)
-      return answer
-    })
+    return await services.journal.advanceAll(entries, { requestId, traceparent }, settleAsItStands)
   } catch (err) {
-    if (err instanceof LeaseLost) return answerWithLead(await showLead(services, call, uuid), settledStatus)
+    if (err instanceof LeaseLost) return await services.database.transaction(settleAsItStands)
     throw err
   } finally {
     call.spentUpstream(performance.now() - started)

@@ -113,14 +113,15 @@ export async function sendAsTold(services: Services, call: Call, told: Told): Pr
     return { again, claim: await record(tx, services, call, told) }
   })
   if ('answer' in begun) return begun.answer
+  const settleAsItStands = async (tx: Tx) => {
+    const answer = answerFor(await reload(tx, call, entry.id), now())
+    await begun.claim.settle(tx, answer)
+    return answer
+  }
   try {
-    return await journal.advance(begun.again, call, async tx => {
-      const answer = answerFor(await reload(tx, call, entry.id), now())
-      await begun.claim.settle(tx, answer)
-      return answer
-    })
+    return await journal.advance(begun.again, call, settleAsItStands)
   } catch (err) {
-    if (err instanceof LeaseLost) return answerFor(await reload(database.sql, call, entry.id), now())
+    if (err instanceof LeaseLost) return database.transaction(settleAsItStands)
     throw err
   }
 }

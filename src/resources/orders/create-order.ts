@@ -29,6 +29,17 @@ async function rememberCandidates(
   await rememberAddresses(tx, services, call, shown)
 }
 
+async function settleAsItStands(
+  tx: Tx,
+  services: Services,
+  call: Call,
+  { claim, uuid }: { claim: Claim; uuid: string },
+): Promise<Answer> {
+  const answer = await answerFromOrder(services, call, uuid, { tx })
+  await claim.settle(tx, answer)
+  return answer
+}
+
 /** What the caller is told once nothing is left to send. */
 async function finish(
   tx: Tx,
@@ -45,9 +56,7 @@ async function finish(
       resource: idFromUuid('order', uuid),
     })
   }
-  const answer = await answerFromOrder(services, call, uuid, { tx })
-  await claim.settle(tx, answer)
-  return answer
+  return settleAsItStands(tx, services, call, { claim, uuid })
 }
 
 async function submit(
@@ -80,15 +89,10 @@ async function submit(
     )
     if (answer) return answer
     await matchPeople(services, call, await reachOrder(services, call, orderId, 'tenants.list'))
-    return await services.database.transaction(async tx => {
-      const shown = await answerFromOrder(services, call, uuid, { tx })
-      await claim.settle(tx, shown)
-      return shown
-    })
   } catch (err) {
-    if (err instanceof LeaseLost) return answerFromOrder(services, call, uuid)
-    throw err
+    if (!(err instanceof LeaseLost)) throw err
   }
+  return services.database.transaction(tx => settleAsItStands(tx, services, call, { claim, uuid }))
 }
 
 /**

@@ -4,7 +4,6 @@ import type { ProviderFailure } from '#contract/problems'
 import type { Tx } from '#db/tx'
 import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
-import type { Claim } from '#http/idempotency/idempotency'
 import { ProblemError } from '#http/problem-error'
 import type { Entry } from '#journal/entry'
 import { LeaseLost } from '#journal/journal'
@@ -65,23 +64,11 @@ async function start(
   return started
 }
 
-async function conclude(
-  services: Services,
-  call: Call,
-  orderId: string,
-  uuid: string,
-  claim: Claim,
-): Promise<Answer> {
-  const { database } = services
-  if ((await providerIdOf(database.sql, call.caller.accountId, uuid, 'order')) !== null)
-    await matchPeople(services, call, await reachOrder(services, call, orderId, 'orders.create')).catch(
-      () => undefined,
-    )
-  return database.transaction(async tx => {
-    const answer = await answerFromOrder(services, call, uuid, { tx, created: 200 })
-    await claim.settle(tx, answer)
-    return answer
-  })
+async function learnPeople(services: Services, call: Call, orderId: string, uuid: string): Promise<void> {
+  const known = await providerIdOf(services.database.sql, call.caller.accountId, uuid, 'order')
+  if (known === null) return
+  const reachable = await reachOrder(services, call, orderId, 'orders.create')
+  await matchPeople(services, call, reachable).catch(() => undefined)
 }
 
 /**
@@ -97,7 +84,6 @@ export function retryOrder(
   const { database, journal } = services
   const planFrom = async (tx: Tx | typeof database.sql, uuid: string) =>
     planRetry(await entriesOf(tx, call.caller.accountId, { uuid }), body, journal.inputOf)
-  const current = (uuid: string) => answerFromOrder(services, call, uuid, { created: 200 })
   return services.idempotency.neverTwice(call, {
     prepare: async () => {
       const { id: uuid } = await findOrder(services, call, orderId)
@@ -113,14 +99,18 @@ export function retryOrder(
         })
         try {
           if (entry) await journal.advance(entry, call, async () => undefined)
-          return await conclude(services, call, orderId, uuid, claim)
+          await learnPeople(services, call, orderId, uuid)
         } catch (err) {
-          if (err instanceof LeaseLost) return current(uuid)
-          throw err
+          if (!(err instanceof LeaseLost)) throw err
         }
+        return database.transaction(async tx => {
+          const answer = await answerFromOrder(services, call, uuid, { tx, created: 200 })
+          await claim.settle(tx, answer)
+          return answer
+        })
       }
     },
     isUnderWay: ({ uuid }) => isUnderWay(database.sql, call.caller.accountId, uuid, services.now()),
-    fromResource: ({ uuid }) => current(uuid),
+    fromResource: ({ uuid }) => answerFromOrder(services, call, uuid, { created: 200 }),
   })
 }
