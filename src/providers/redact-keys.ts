@@ -6,7 +6,7 @@ const secret =
 const bank =
   /accountn(?:o|um)|sortcode|iban|^bic$|bic(?:code|number)|swift|cardn(?:o|um)|^cvv|^cvc|routingnumber/
 const personal =
-  /email|phone|mobile|birth|^dob$|dateofb|firstname|lastname|surname|forename|middlename|fullname|maidenname|nationality|accountname|accountholder|(?:tenant|contact|customer|payer|user|person)name/
+  /email|phone|mobile|birth|^dob$|dateofb|billingaddress|firstname|lastname|surname|forename|middlename|fullname|maidenname|nationality|accountname|accountholder|(?:tenant|contact|customer|payer|user|person)name/
 
 /** Reads a key in any spelling: `accountNumber`, `account_number` and `Account-Number` are one. */
 export function kindOf(key: string): Kind {
@@ -18,7 +18,13 @@ export function kindOf(key: string): Kind {
   return /(?:^|_|-)u?u?id$|[a-z]I[dD]$/.test(key) ? 'id' : 'plain'
 }
 
+/** What Homebox says of a mandate (chapter "Get Tenant Mandate"): whose account it is, and how it stands. */
+function isMandate(keys: readonly string[]): boolean {
+  return keys.length === 2 && keys.includes('status')
+}
+
 /** Whether an object with these keys is about a person, so that its plain `name` is one. */
 export function isAboutPerson(keys: readonly string[]): boolean {
+  if (isMandate(keys)) return true
   return keys.some(key => /email|phone|mobile|birth|lastname|surname/i.test(key.replace(/[^a-z]/gi, '')))
 }

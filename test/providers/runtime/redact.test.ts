@@ -35,6 +35,19 @@ describe('a body in the call log', () => {
     })
   })
 
+  test('has neither whose account a mandate is for, nor where letters reach them', () => {
+    const mandate = { data: { name: 'Jane Smith', status: 'active' } }
+    expect(redactForLog(mandate, [])).toEqual({ data: { name: '[personal]', status: 'active' } })
+    const payer = {
+      billing_address: { line1: 'Flat 1', city: 'London' },
+      address: { line1: '5 Media Exchange' },
+    }
+    expect(redactForLog(payer, [])).toEqual({
+      billing_address: '[personal]',
+      address: { line1: '5 Media Exchange' },
+    })
+  })
+
   test('keeps what a call can be understood by', () => {
     const body = {
       order_id: 1234567,
