@@ -5,12 +5,13 @@ import { serves } from '#providers/one-utility-bill/dialect'
 import type { Implements } from '#providers/port/index'
 import type { ProviderLead } from '#providers/port/leads'
 import { needed, sendable, withoutNulls } from '#providers/port/sendable'
+import { isPlainDate } from '#values/dates'
 import { nations } from '#values/postcode'
 import { parsePhone } from '#values/phone'
 
 const Lead = z.object({
   id: z.string().min(1),
-  tenancy_start_date: OptionalText,
+  tenancy_start_date: orNull(z.string().refine(isPlainDate)),
   property: orNull(
     z.object({
       id: OptionalText,
