@@ -71,7 +71,7 @@ const tenant = z.object({
 const mandate = z.object({
   account_name: said,
   status: z.enum([...mandateStatuses, 'other']),
-  provider_status: id,
+  provider_status: z.string(),
 })
 
 /** What the port says that an operation gives; whatever lies beyond is stripped, and so is found by comparing. */
