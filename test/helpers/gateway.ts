@@ -26,6 +26,8 @@ export interface TestGatewayOptions {
   readonly now?: () => Date
   /** Shared with another gateway, to have two processes on one database. */
   readonly database?: TestDatabase
+  /** Shared likewise. */
+  readonly simulators?: RunningSimulators
 }
 
 /** 32 bytes that are only ever used here. */
@@ -42,7 +44,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   })
   const key = options.environment?.['BILLBRIDGE_API_KEY'] ?? makeApiKey('test')
   const database = options.database ?? (await createTestDatabase())
-  const simulators = await startSimulators({ limit: 'off', ...(options.now ? { clock: options.now } : {}) })
+  const clock = options.now ? { clock: options.now } : {}
+  const simulators = options.simulators ?? (await startSimulators({ limit: 'off', ...clock }))
   const config = readConfig({
     BILLBRIDGE_API_KEY: key,
     BILLBRIDGE_ENCRYPTION_KEY: TEST_ENCRYPTION_KEY,
@@ -68,7 +71,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     close: async () => {
       await app.close()
       await services.close()
-      await stop()
+      if (!options.simulators) await stop()
       if (!options.database) await database.drop()
     },
   }
