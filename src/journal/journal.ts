@@ -160,13 +160,13 @@ export function createJournal(deps: JournalDeps): Journal {
         })
       }),
     )
-    const settled = results.map(result => {
-      if (result.status === 'rejected') throw result.reason
-      return result.value
-    })
-    const last = settled.find(value => value !== null)
+    const commits = results.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []))
+    const last = commits.find(value => value !== null)
+    if (last) return last.value
+    const failed = results.find(result => result.status === 'rejected')
+    if (failed) throw failed.reason
     // None is the last when one that was settled has been sent again before all were.
-    return last ? last.value : database.transaction(finish)
+    return commit(finish)
   }
 
   const giveUp = (entry: Entry) =>
