@@ -19,7 +19,13 @@ const KeyRow = z.object({
   revoked_at: z.date().nullable(),
 })
 
-const FIND = 'SELECT id, account_id, mode, scopes, hash, expires_at, revoked_at FROM api_keys WHERE hash = $1'
+// Use is written down to the minute, so that a busy key costs no write per look-up.
+const FIND = `
+  WITH used AS (
+    UPDATE api_keys SET last_used_at = $2
+    WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+      AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute'))
+  SELECT id, account_id, mode, scopes, hash, expires_at, revoked_at FROM api_keys WHERE hash = $1`
 
 export interface Authenticator {
   /** The caller behind a bearer key, or null when the key is unknown, expired or revoked. */
@@ -30,7 +36,7 @@ export function createAuthenticator({ sql, now }: { sql: Sql; now: () => Date })
   const cache = new Map<string, { caller: Caller; until: number; expiresAt: number }>()
 
   async function load(hash: Buffer): Promise<{ caller: Caller; expiresAt: number } | null> {
-    const { rows } = await sql.query(FIND, [hash])
+    const { rows } = await sql.query(FIND, [hash, now()])
     if (rows.length === 0) return null
     const row = KeyRow.parse(rows[0])
     if (row.revoked_at || !timingSafeEqual(row.hash, hash)) return null

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hashApiKey, hintOf, makeApiKey } from '#accounts/api-key'
+import { checkVaultFit, sealVaultCheck } from '#accounts/vault-check'
 import { ConfigError } from '#config'
 import type { Mode } from '#contract/common'
 import type { Tx } from '#db/tx'
@@ -7,7 +8,6 @@ import type { Vault } from '#db/vault'
 import { newUuid } from '#values/ids'
 
 const SCOPES = ['admin', 'platform']
-const CHECK_TEXT = 'billbridge'
 const LOCK = 'SELECT pg_advisory_xact_lock(7270736901)'
 
 const AccountRow = z.object({ id: z.string(), vault_check: z.instanceof(Uint8Array).nullable() })
@@ -39,18 +39,12 @@ export interface Bootstrap {
 }
 
 async function checkVault(tx: Tx, account: z.output<typeof AccountRow>, vault: Vault): Promise<void> {
-  const context = `accounts/${account.id}/vault_check`
-  const { vault_check: check } = account
-  try {
-    if (check !== null) vault.open(check, context)
-  } catch {
+  const fit = checkVaultFit(vault, account)
+  if (fit === 'foreign')
     throw new ConfigError(['BILLBRIDGE_ENCRYPTION_KEY is not a key that this database was written with'])
-  }
-  if (check !== null && !vault.needsRotation(check)) return
-  await tx.query('UPDATE accounts SET vault_check = $2 WHERE id = $1', [
-    account.id,
-    vault.seal(CHECK_TEXT, context),
-  ])
+  if (fit === 'fits') return
+  const sealed = sealVaultCheck(vault, account.id)
+  await tx.query('UPDATE accounts SET vault_check = $2 WHERE id = $1', [account.id, sealed])
 }
 
 async function storeKey(

@@ -1,9 +1,15 @@
 import type { Tx } from '#db/tx'
-import type { Call } from '#http/caller'
+import type { Caller } from '#http/caller'
 import type { IdPrefix } from '#values/ids'
 import { newUuid } from '#values/ids'
 
-/** Something that a person did through their key, to be kept for good. */
+/** Who did it: whoever holds a key, or, without one, the operator at the command line. */
+export interface Actor {
+  readonly caller: Pick<Caller, 'accountId' | 'mode'> & { readonly keyId: string | null }
+  readonly requestId: string | null
+}
+
+/** Something that a person did, to be kept for good. */
 export interface NewAudit {
   /** In the dotted form of operations: `operations.resolve`. */
   readonly action: string
@@ -20,7 +26,7 @@ const APPEND = `
 /** Writes down who did what, in the commit that does it. */
 export async function appendAudit(
   tx: Tx,
-  { caller, requestId }: Pick<Call, 'caller' | 'requestId'>,
+  { caller, requestId }: Actor,
   { action, resource, data, at }: NewAudit,
 ): Promise<void> {
   await tx.query(APPEND, [

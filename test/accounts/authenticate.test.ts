@@ -115,6 +115,18 @@ describe('a key', () => {
     expect(await authenticator.authenticate(key)).toBeNull()
   })
 
+  test('is marked as used to the minute, but not once it is refused', async () => {
+    const key = await addKey({ expiresAt: new Date(START + 90_000) })
+    const used: (string | undefined)[] = []
+    for (const ms of [0, 59_000, 70_000, 90_000]) {
+      time = START + ms
+      await authenticator.authenticate(key)
+      const { rows } = await database.sql.query<{ last_used_at: Date }>('SELECT last_used_at FROM api_keys')
+      used.push(rows[0]?.last_used_at.toISOString().slice(14, 19))
+    }
+    expect(used).toEqual(['00:00', '00:00', '01:10', '01:10'])
+  })
+
   test('that was unknown is known as soon as it is made', async () => {
     const key = makeApiKey('test')
     expect(await authenticator.authenticate(key)).toBeNull()
