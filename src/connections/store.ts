@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { GivenConnection } from '#connections/connections'
 import type { Mode } from '#contract/common'
-import type { Tx } from '#db/tx'
+import type { Sql, Tx } from '#db/tx'
 import type { Connection } from '#providers/call-context'
 import { newUuid } from '#values/ids'
 
 const Row = z.object({ id: z.string() })
+const FoundRow = z.object({ id: z.string(), fingerprint: z.string() })
 
 const ENSURE = `
   INSERT INTO connections (id, account_id, mode, provider, source, name, base_url, fingerprint, active_key, created_at, updated_at)
@@ -14,22 +15,34 @@ const ENSURE = `
     updated_at = excluded.updated_at
   RETURNING id`
 
+const FIND = 'SELECT id, fingerprint FROM connections WHERE active_key = $1'
+
+interface Owned {
+  readonly accountId: string
+  readonly mode: Mode
+  readonly given: GivenConnection
+}
+
+function activeKeyOf({ accountId, mode, given: { provider, source } }: Owned): string {
+  return [accountId, mode, provider, source].join('/')
+}
+
+/** A connection that the process brings along, as the service made its row; null when it never did. Writes nothing. */
+export async function findGivenConnection(sql: Sql, owned: Owned): Promise<Connection | null> {
+  const { rows } = await sql.query(FIND, [activeKeyOf(owned)])
+  return rows.length === 0 ? null : { ...owned.given, mode: owned.mode, ...FoundRow.parse(rows[0]) }
+}
+
 /**
  * The row of a connection that the process brings along, made on first sight. It keeps its id when address or
  * credentials change, so that what is mapped through it stays mapped.
  */
 export async function ensureGivenConnection(
   tx: Tx,
-  {
-    accountId,
-    mode,
-    given,
-    fingerprint,
-    now,
-  }: { accountId: string; mode: Mode; given: GivenConnection; fingerprint: string; now: Date },
+  { accountId, mode, given, fingerprint, now }: Owned & { readonly fingerprint: string; readonly now: Date },
 ): Promise<Connection> {
   const { provider, source, baseUrl, credentials } = given
-  const activeKey = [accountId, mode, provider, source].join('/')
+  const activeKey = activeKeyOf({ accountId, mode, given })
   const id = newUuid()
   const values = [id, accountId, mode, provider, source, source, baseUrl, fingerprint, activeKey, now]
   const { rows } = await tx.query(ENSURE, values)

@@ -83,10 +83,22 @@ async function startIn(
   undo.defer(server.stop)
 
   const running = undo.move()
-  return {
-    url: `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(socket.path)}`,
-    stop: () => running.disposeAsync(),
-  }
+  return { url: urlOf(socket.path), stop: () => running.disposeAsync() }
+}
+
+/**
+ * How to connect to the server that another process of this user, or of any user where we are root, runs in
+ * `directory`: for a command beside the service. Whether it answers is seen by connecting.
+ */
+export async function runningEmbedded(
+  directory: string,
+): Promise<{ readonly url: string; release(): Promise<void> }> {
+  const socket = await reachableFolder(await realpath(join(directory, 'postgres')))
+  return { url: urlOf(socket.path), release: socket.remove }
+}
+
+function urlOf(folder: string): string {
+  return `postgresql://${SUPERUSER}@localhost/postgres?host=${encodeURIComponent(folder)}`
 }
 
 /** The system limits a socket's path to about 100 bytes: a longer one is reached through a private link. */

@@ -34,16 +34,27 @@ function keep(directory: string, name: string, content: string): string {
   }
 }
 
+const ENCRYPTION_KEY = 'encryption-key'
+
+function toEncryptionKey(text: string, directory: string): Buffer {
+  const key = Buffer.from(text, 'base64')
+  if (key.length === 32) return key
+  const path = join(directory, ENCRYPTION_KEY)
+  throw new ConfigError([`${path} is damaged: set BILLBRIDGE_ENCRYPTION_KEY, or remove the data directory`])
+}
+
 /** The encryption key of a test installation, made on first use and kept beside its data. Throws ConfigError. */
 export function keptEncryptionKey(directory: string): Buffer {
-  const path = join(directory, 'encryption-key')
-  const key = Buffer.from(
-    readIfThere(path) ?? keep(directory, 'encryption-key', randomBytes(32).toString('base64')),
-    'base64',
+  return (
+    foundEncryptionKey(directory) ??
+    toEncryptionKey(keep(directory, ENCRYPTION_KEY, randomBytes(32).toString('base64')), directory)
   )
-  if (key.length !== 32)
-    throw new ConfigError([`${path} is damaged: set BILLBRIDGE_ENCRYPTION_KEY, or remove the data directory`])
-  return key
+}
+
+/** The same where it was made already; null otherwise, and nothing is made. Throws ConfigError. */
+export function foundEncryptionKey(directory: string): Buffer | null {
+  const text = readIfThere(join(directory, ENCRYPTION_KEY))
+  return text === null ? null : toEncryptionKey(text, directory)
 }
 
 /** Where the key of a test installation is kept, so that its own command lines can use it without showing it. */
