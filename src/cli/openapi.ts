@@ -9,7 +9,7 @@ import { createLogger } from '#observability/logger'
 import { composeServices } from '#services'
 
 /** The document that the app itself makes of its routes. No database is spoken to. */
-async function openapiDocument(): Promise<string> {
+export async function openapiDocument(): Promise<string> {
   const services = composeServices(readConfig({}), {
     database: createDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }),
     vault: createVault([randomBytes(32)]),

@@ -1,24 +1,9 @@
+import { explainFailure } from '#cli/explain-failure'
 import { stopOnSignal } from '#cli/stop-on-signal'
-import { type Config, ConfigError, configOfProcess } from '#config'
-import { EmbeddedDatabaseError } from '#db/embedded-error'
-import { MigrationError } from '#db/migrate'
+import { type Config, configOfProcess } from '#config'
 import { apiKeyFile } from '#db/secret-files'
 import { createLogger } from '#observability/logger'
 import { type RunningGateway, startGateway } from '#start'
-
-/** The port is taken or reserved, or the address is not one of this machine. */
-function isListenError(err: unknown): err is Error {
-  return err instanceof Error && 'syscall' in err && err.syscall === 'listen'
-}
-
-/** What a person does wrong at a start is answered in a line each, without a stack. */
-export function explainFailure(err: unknown): string {
-  if (err instanceof ConfigError) return err.lines.map(line => `billbridge: ${line}\n`).join('')
-  if (err instanceof EmbeddedDatabaseError || err instanceof MigrationError)
-    return `billbridge: ${err.message}\n`
-  if (isListenError(err)) return `billbridge: ${err.message}: set HOST or PORT\n`
-  return `billbridge: ${err instanceof Error ? (err.stack ?? err.message) : String(err)}\n`
-}
 
 /** A first request that works as it stands. */
 export function firstRequest(config: Config, address: string): string {
