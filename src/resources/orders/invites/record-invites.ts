@@ -10,11 +10,12 @@ import {
   setInviteDeleted,
   updateInvite,
 } from '#resources/orders/invites/store'
-import { compareLists, type Likeness } from '#resources/orders/tenants/compare-lists'
+import { compareLists, type Likeness, type Pair } from '#resources/orders/tenants/compare-lists'
 import { mapPerson } from '#resources/orders/tenants/map-person'
-import { knownTenants } from '#resources/orders/tenants/store'
+import { type KnownTenant, knownTenants } from '#resources/orders/tenants/store'
 import { newUuid } from '#values/ids'
 
+type Scope = Pick<Caller, 'accountId' | 'mode'>
 type Alike = Likeness<KnownInvite, ProviderInvite>
 
 const hasPhone: Alike = ({ invite }, { phone }) => phone !== null && invite.phone === phone
@@ -27,27 +28,52 @@ const LIKENESSES: readonly Alike[] = [
   hasPhone,
 ]
 
-/** The invitation with what the provider says of it; null where it says nothing new. */
-function takenOver({ invite }: KnownInvite, listed: ProviderInvite) {
-  const fields = {
-    first_name: listed.first_name ?? invite.first_name,
-    last_name: listed.last_name ?? invite.last_name,
-    phone: listed.phone ?? invite.phone,
-    times_sent: listed.times_sent ?? invite.times_sent,
-  }
-  const isSame =
-    fields.first_name === invite.first_name &&
-    fields.last_name === invite.last_name &&
-    fields.phone === invite.phone &&
-    fields.times_sent === invite.times_sent
-  return isSame ? null : fields
-}
-
 /** A list of invitations, as it was read for an order. */
 export interface InvitesRead {
   readonly listed: readonly ProviderInvite[]
   readonly readAt: Date
   readonly at: Date
+}
+
+/** Takes over what the provider says of an invitation, unless ours is newer. */
+async function takeOver(
+  tx: Tx,
+  scope: Scope,
+  { row, listed }: Pair<KnownInvite, ProviderInvite>,
+  { readAt, at }: InvitesRead,
+): Promise<void> {
+  if (row.deletedAt) await setInviteDeleted(tx, scope, row.uuid, null)
+  const { invite } = row
+  const said = {
+    first_name: listed.first_name ?? invite.first_name,
+    last_name: listed.last_name ?? invite.last_name,
+    phone: listed.phone ?? invite.phone,
+    times_sent: listed.times_sent ?? invite.times_sent,
+  }
+  const isNew =
+    said.first_name !== invite.first_name ||
+    said.last_name !== invite.last_name ||
+    said.phone !== invite.phone ||
+    said.times_sent !== invite.times_sent
+  if (isNew && !row.erased && row.updatedAt < readAt) await updateInvite(tx, scope, row.uuid, { ...said, at })
+}
+
+/** Invitations that were never listed, and whose people are bill payers already. */
+function followedUnseen(
+  rows: readonly KnownInvite[],
+  found: readonly Pair<KnownInvite, ProviderInvite>[],
+  tenants: readonly KnownTenant[],
+): KnownInvite[] {
+  const payers = new Set(tenants.filter(({ providerId }) => providerId !== null).map(({ uuid }) => uuid))
+  const listed = new Set(found.map(({ row }) => row))
+  return rows.filter(
+    row =>
+      row.providerId === null &&
+      row.deletedAt === null &&
+      !listed.has(row) &&
+      row.tenantUuid !== null &&
+      payers.has(row.tenantUuid),
+  )
 }
 
 /**
@@ -56,52 +82,29 @@ export interface InvitesRead {
  */
 export async function recordInvites(
   tx: Tx,
-  scope: Pick<Caller, 'accountId' | 'mode'>,
+  scope: Scope,
   { order, connection }: Pick<ReachableOrder, 'order' | 'connection'>,
-  { listed, readAt, at }: InvitesRead,
+  read: InvitesRead,
 ): Promise<void> {
+  const { listed, readAt, at } = read
   const rows = await knownInvites(tx, scope, order.id)
-  const { known, found, strangers, gone } = compareLists(rows, listed, { likenesses: LIKENESSES, readAt })
   const tenants = await knownTenants(tx, scope, { orderUuid: order.id, connectionId: connection.id })
-  const invited: Pick<KnownInvite, 'tenantUuid' | 'deletedAt'>[] = [...rows]
-
+  const { known, found, strangers, gone } = compareLists(rows, listed, { likenesses: LIKENESSES, readAt })
   const map = (uuid: string, providerId: string) =>
     mapPerson(tx, scope, connection, { resource: { prefix: 'invite', uuid }, providerId, at })
-  const takeOver = async (row: KnownInvite, entry: ProviderInvite): Promise<void> => {
-    const fields = takenOver(row, entry)
-    if (row.erased || row.updatedAt >= readAt || fields === null) return
-    await updateInvite(tx, scope, row.uuid, { ...fields, at })
-  }
 
-  for (const { row, listed: entry } of known) {
-    if (row.deletedAt) await setInviteDeleted(tx, scope, row.uuid, null)
-    await takeOver(row, entry)
-  }
-  for (const { row, listed: entry } of found) if (await map(row.uuid, entry.id)) await takeOver(row, entry)
-  for (const entry of strangers) {
+  for (const pair of known) await takeOver(tx, scope, pair, read)
+  for (const pair of found)
+    if (await map(pair.row.uuid, pair.listed.id)) await takeOver(tx, scope, pair, read)
+  const invited: Pick<KnownInvite, 'tenantUuid' | 'deletedAt'>[] = [...rows]
+  for (const { id, first_name, last_name, phone, times_sent } of strangers) {
     const uuid = newUuid()
-    if (!(await map(uuid, entry.id))) continue
-    const tenantUuid = inviteeOf(entry.phone, tenants, invited)?.uuid ?? null
+    if (!(await map(uuid, id))) continue
+    const tenantUuid = inviteeOf(phone, tenants, invited)?.uuid ?? null
     invited.push({ tenantUuid, deletedAt: null })
-    await insertInvite(tx, scope, {
-      uuid,
-      orderUuid: order.id,
-      tenantUuid,
-      firstName: entry.first_name,
-      lastName: entry.last_name,
-      phone: entry.phone,
-      timesSent: entry.times_sent,
-      at,
-    })
+    const person = { firstName: first_name, lastName: last_name, phone, timesSent: times_sent }
+    await insertInvite(tx, scope, { ...person, uuid, orderUuid: order.id, tenantUuid, at })
   }
-  const signedUp = new Set(tenants.filter(tenant => tenant.providerId !== null).map(tenant => tenant.uuid))
-  const followed = rows.filter(
-    row =>
-      row.providerId === null &&
-      row.deletedAt === null &&
-      !found.some(pair => pair.row === row) &&
-      row.tenantUuid !== null &&
-      signedUp.has(row.tenantUuid),
-  )
-  for (const row of [...gone, ...followed]) await setInviteDeleted(tx, scope, row.uuid, at)
+  for (const row of [...gone, ...followedUnseen(rows, found, tenants)])
+    await setInviteDeleted(tx, scope, row.uuid, at)
 }

@@ -2,7 +2,7 @@ import type { Tx } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { ProviderTenant } from '#providers/port/tenants'
 import type { ReachableOrder } from '#resources/orders/find-order'
-import { compareLists, type Likeness } from '#resources/orders/tenants/compare-lists'
+import { compareLists, type Likeness, type Pair } from '#resources/orders/tenants/compare-lists'
 import { mapPerson } from '#resources/orders/tenants/map-person'
 import {
   type KnownTenant,
@@ -14,6 +14,7 @@ import { toFields } from '#resources/orders/tenants/tenant-fields'
 import { insertTenant, updateTenant } from '#tenants/store'
 import { newUuid } from '#values/ids'
 
+type Scope = Pick<Caller, 'accountId' | 'mode'>
 type Alike = Likeness<KnownTenant, ProviderTenant>
 
 const hasEmail: Alike = ({ person }, { email }) =>
@@ -34,51 +35,65 @@ export interface TenantsRead {
   readonly at: Date
 }
 
+/** Takes over what the provider says of somebody, unless what we know is newer. */
+async function takeOver(
+  tx: Tx,
+  scope: Scope,
+  { row, listed }: Pair<KnownTenant, ProviderTenant>,
+  { readAt, at }: TenantsRead,
+): Promise<void> {
+  if (row.deletedAt) await setTenantDeleted(tx, scope, row.uuid, null)
+  const fields = toFields(listed, row.person)
+  if (Object.keys(fields).length > 0 && !row.erased && row.updatedAt < readAt)
+    await updateTenant(tx, scope, row.uuid, fields, at)
+}
+
+/** Somebody whom the provider knows and we did not. */
+async function welcome(
+  tx: Tx,
+  scope: Scope,
+  orderUuid: string,
+  { uuid, stranger, at }: { uuid: string; stranger: ProviderTenant; at: Date },
+): Promise<void> {
+  await insertTenant(tx, scope, {
+    uuid,
+    orderUuid,
+    leadUuid: null,
+    position: await nextPosition(tx, scope, orderUuid),
+    firstName: stranger.first_name,
+    lastName: stranger.last_name,
+    email: stranger.email,
+    phone: stranger.phone,
+    countryCode: null,
+    dateOfBirth: stranger.date_of_birth,
+    nationality: stranger.nationality,
+    billingAddress: null,
+    at,
+  })
+}
+
 /**
  * Brings our people of an order in line with the provider's bill payers: maps those who are new there, takes over what
  * it says of them, adds whom we do not know, and takes off who is gone. The caller holds the order's row.
  */
 export async function recordTenants(
   tx: Tx,
-  scope: Pick<Caller, 'accountId' | 'mode'>,
+  scope: Scope,
   { order, connection }: Pick<ReachableOrder, 'order' | 'connection'>,
-  { listed, readAt, at }: TenantsRead,
+  read: TenantsRead,
 ): Promise<void> {
-  const place = { orderUuid: order.id, connectionId: connection.id }
-  const rows = await knownTenants(tx, scope, place)
+  const { listed, readAt, at } = read
+  const rows = await knownTenants(tx, scope, { orderUuid: order.id, connectionId: connection.id })
   const { known, found, strangers, gone } = compareLists(rows, listed, { likenesses: LIKENESSES, readAt })
-
   const map = (uuid: string, providerId: string) =>
     mapPerson(tx, scope, connection, { resource: { prefix: 'tenant', uuid }, providerId, at })
-  const takeOver = async (row: KnownTenant, entry: ProviderTenant): Promise<void> => {
-    const fields = toFields(entry, row.person)
-    if (row.erased || row.updatedAt >= readAt || Object.keys(fields).length === 0) return
-    await updateTenant(tx, scope, row.uuid, fields, at)
-  }
 
-  for (const { row, listed: entry } of known) {
-    if (row.deletedAt) await setTenantDeleted(tx, scope, row.uuid, null)
-    await takeOver(row, entry)
-  }
-  for (const { row, listed: entry } of found) if (await map(row.uuid, entry.id)) await takeOver(row, entry)
-  for (const entry of strangers) {
+  for (const pair of known) await takeOver(tx, scope, pair, read)
+  for (const pair of found)
+    if (await map(pair.row.uuid, pair.listed.id)) await takeOver(tx, scope, pair, read)
+  for (const stranger of strangers) {
     const uuid = newUuid()
-    if (!(await map(uuid, entry.id))) continue
-    await insertTenant(tx, scope, {
-      uuid,
-      orderUuid: order.id,
-      leadUuid: null,
-      position: await nextPosition(tx, scope, order.id),
-      firstName: entry.first_name,
-      lastName: entry.last_name,
-      email: entry.email,
-      phone: entry.phone,
-      countryCode: null,
-      dateOfBirth: entry.date_of_birth,
-      nationality: entry.nationality,
-      billingAddress: null,
-      at,
-    })
+    if (await map(uuid, stranger.id)) await welcome(tx, scope, order.id, { uuid, stranger, at })
   }
   for (const row of gone) await setTenantDeleted(tx, scope, row.uuid, at)
 }
