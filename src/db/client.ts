@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { columnTypes, createStatementNames, takeConnection } from '#db/statements'
 import { runTransaction } from '#db/transaction'
+import { TurnSocket } from '#db/turn-socket'
 import type { Sql, Tx } from '#db/tx'
 import { PrismaClient } from '#generated/prisma/client'
 
@@ -79,6 +80,9 @@ function createPool(options: DatabaseOptions): pg.Pool {
     keepAlive: true,
     application_name: 'billbridge',
     types: columnTypes,
+    // A transaction's statements need not wait for each other's answers: see `Tx`.
+    pipeline: true,
+    stream: () => new TurnSocket(),
   })
   pool.on('error', err => options.onError?.(err))
   // A connection that breaks between two statements of a transaction has no other listener.

@@ -38,16 +38,20 @@ async function runOnce<T>(
       return await connection.query<Row>(text, values)
     },
   }
-  const perform = async () => {
+  const perform = async (begun: Promise<unknown>) => {
     try {
-      return await work(tx)
+      const result = await work(tx)
+      await begun
+      return result
     } finally {
       open = false
     }
   }
   try {
-    await connection.query('BEGIN')
-    const result = await perform().catch(async (err: unknown) => {
+    // Not waited for: what the work sends follows it on the same connection.
+    const begun = connection.query('BEGIN')
+    begun.catch(() => undefined)
+    const result = await perform(begun).catch(async (err: unknown) => {
       await connection.query('ROLLBACK').catch(() => undefined)
       throw err
     })

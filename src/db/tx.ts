@@ -11,7 +11,9 @@ export interface Sql {
 
 /**
  * One open transaction. A function that takes a `Tx` writes inside its caller's commit and opens none of its own;
- * no HTTP call is made while one is open.
+ * no HTTP call is made while one is open. Statements run one after the other, in the order in which they are sent; those
+ * that need nothing of each other's answers are sent together (`Promise.all`) and so cost one round trip. Once one has
+ * failed, Postgres refuses those behind it.
  */
 export interface Tx extends Sql {
   readonly inTransaction: true

@@ -86,6 +86,29 @@ test('does not pretend to have committed when a failed statement was overlooked'
   expect(await values()).toEqual({ a: 0, b: 0 })
 })
 
+test('runs statements that are sent side by side in their order, in the one transaction', async () => {
+  const found = await database.transaction(async tx => {
+    const read = () => tx.query(`SELECT value, pg_current_xact_id() AS id FROM counters WHERE name = 'a'`)
+    const [first, , second] = await Promise.all([read(), add(tx, 'a'), read()])
+    return [...first.rows, ...second.rows]
+  })
+  expect(found).toEqual([
+    { value: 0, id: expect.any(String) },
+    { value: 1, id: expect.any(String) },
+  ])
+  expect(new Set(found.map(row => Object.entries(row).at(-1)?.[1])).size).toBe(1)
+})
+
+test('keeps nothing of statements that are behind a failed one, and tells of the failed one', async () => {
+  const work = database.transaction(tx =>
+    Promise.all([add(tx, 'a'), tx.query('SELECT 1 / 0'), add(tx, 'b'), add(tx, 'b')]),
+  )
+  await expect(work).rejects.toMatchObject({ code: '22012' })
+  expect(await values()).toEqual({ a: 0, b: 0 })
+  await database.transaction(tx => add(tx, 'b'))
+  expect(await values()).toEqual({ a: 0, b: 1 })
+})
+
 test('is of no use once it is over', async () => {
   const left: Tx[] = []
   await database.transaction(async tx => void left.push(tx))
