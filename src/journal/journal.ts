@@ -156,7 +156,9 @@ export function createJournal(deps: JournalDeps): Journal {
         return commit(async tx => {
           await settler.settle(tx, entry, sent)
           // Asked under the resource's lock, so that exactly one commit is the last.
-          return (await isAnySending(tx, entries)) ? null : { value: await finish(tx) }
+          const others = entries.filter(({ id }) => id !== entry.id)
+          const isLast = others.length === 0 || !(await isAnySending(tx, others))
+          return isLast ? { value: await finish(tx) } : null
         })
       }),
     )
@@ -186,16 +188,12 @@ export function createJournal(deps: JournalDeps): Journal {
   }
 
   return {
-    async plan(tx, scope, resource, steps, sendNow) {
-      const entries: Entry[] = []
-      for (const [
-        index,
-        { operation, connection, input, reference = null, subject = null },
-      ] of steps.entries()) {
-        const id = newUuid()
-        const sending = sendNow === 'all' || index === 0
-        entries.push(
-          await insertEntry(tx, scope, {
+    plan(tx, scope, resource, steps, sendNow) {
+      const written = steps.map(
+        ({ operation, connection, input, reference = null, subject = null }, index) => {
+          const id = newUuid()
+          const sending = sendNow === 'all' || index === 0
+          return insertEntry(tx, scope, {
             id,
             connectionId: connection.id,
             provider: connection.provider,
@@ -207,10 +205,10 @@ export function createJournal(deps: JournalDeps): Journal {
             input: sealInput(id, input),
             lease: sending ? lease() : null,
             now: now(),
-          }),
-        )
-      }
-      return entries
+          })
+        },
+      )
+      return Promise.all(written)
     },
     advance: (entry, sentFor, finish) => track(advance(entry, sentFor, finish)),
     advanceAll: (entries, sentFor, finish) => track(advanceAll(entries, sentFor, finish)),

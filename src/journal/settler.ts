@@ -31,12 +31,16 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
     value?: unknown,
   ): Promise<Entry | null> {
     const journaled = journaledOf(resources, entry)
-    await journaled.lock(tx, entry)
-    const changed = await write()
+    const [, changed] = await Promise.all([journaled.lock(tx, entry), write()])
     if (!changed) return null
     await journaled.settled(tx, changed, value, now())
     await announce(tx, entry, changed, now())
     return changed
+  }
+
+  async function keepPayloadOf(tx: Tx, { provider, resource, ...scope }: Entry, sent: Sent): Promise<void> {
+    const payload = sent.ok ? sent.run.payload : null
+    if (payload) await keepPayload(tx, vault, scope, resource, { provider, payload })
   }
 
   return {
@@ -44,16 +48,9 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
     async settle(tx: Tx, entry: Entry, sent: Sent): Promise<Entry> {
       const value = sent.ok ? sent.run.value : undefined
       const ids = sent.ok ? journaledOf(resources, entry).idsOf(entry, value) : []
-      const settled = await change(
-        tx,
-        entry,
-        () => settleEntry(tx, entry, settlementOf(sent, ids, now())),
-        value,
-      )
+      const write = () => settleEntry(tx, entry, settlementOf(sent, ids, now()))
+      const [settled] = await Promise.all([change(tx, entry, write, value), keepPayloadOf(tx, entry, sent)])
       if (!settled) throw new LeaseLost('the operation was taken over')
-      const { provider, resource } = entry
-      if (sent.ok && sent.run.payload)
-        await keepPayload(tx, vault, entry, resource, { provider, payload: sent.run.payload })
       return settled
     },
 

@@ -28,11 +28,12 @@ async function submitLead(
   key: FreeKey,
 ): Promise<Answer> {
   const uuid = newUuid()
-  const { entries, claim } = await services.database.transaction(async tx => {
-    const taken = await key.take(tx, { prefix: 'lead', uuid })
-    const written = await writeLead(tx, services, call, { uuid, checked, at: services.now() })
-    return { entries: written, claim: taken }
-  })
+  const [claim, entries] = await services.database.transaction(tx =>
+    Promise.all([
+      key.take(tx, { prefix: 'lead', uuid }),
+      writeLead(tx, services, call, { uuid, checked, at: services.now() }),
+    ]),
+  )
   return sendSubmissions(services, call, { uuid, entries, claim, settledStatus: 201 })
 }
 

@@ -67,8 +67,10 @@ export async function settleLead(
   at: Date,
 ): Promise<void> {
   const status = statusOfLead(submissions)
-  await updateLead(tx, lead.id, { status, property_id, at })
-  if (status !== lead.status) await tellStatus(tx, lead, { status, previous: lead.status }, at)
+  await Promise.all([
+    updateLead(tx, lead.id, { status, property_id, at }),
+    status === lead.status ? null : tellStatus(tx, lead, { status, previous: lead.status }, at),
+  ])
 }
 
 /** What the journal knows of leads: each operation is one submission. */
@@ -78,19 +80,22 @@ export const leadJournaled: Journaled = {
   idsOf: (_entry, value) => [Answered.parse(value).id],
 
   async settled(tx, entry, value, at) {
-    const lead = await leadOf(tx, entry)
-    const rows = await submissionsOf(tx, entry.accountId, [lead.id])
+    const [lead, rows] = await Promise.all([
+      leadOf(tx, entry),
+      submissionsOf(tx, entry.accountId, [entry.resource.uuid]),
+    ])
     const before = rows.find(row => row.operation_id === entry.id)
     if (!before) throw new TypeError('an operation of a lead belongs to no submission')
     const answer = value === undefined ? null : Answered.parse(value)
     const after = await outcomeOf(tx, before, entry, answer?.completed_at ?? null)
-    await updateSubmission(tx, after)
-    if (after.status !== before.status) await tellSubmission(tx, lead, after, at)
-
     const by = { connectionId: entry.connectionId, provider: entry.provider, at }
     const [id] = after.status === 'submitted' ? entry.providerIds : []
     const known = answer ?? (id === undefined ? null : { id, property: null })
-    const property_id = known ? await recordAnswer(tx, lead, known, by) : lead.property_id
+    const [property_id] = await Promise.all([
+      known ? recordAnswer(tx, lead, known, by) : lead.property_id,
+      updateSubmission(tx, after),
+      after.status === before.status ? null : tellSubmission(tx, lead, after, at),
+    ])
     const submissions = rows.map(row => (row === before ? after : row))
     await settleLead(tx, lead, { submissions, property_id }, at)
   },

@@ -7,7 +7,7 @@ import type { Page } from '#http/list'
 import { notFound } from '#http/problem-error'
 import { readPayloads } from '#payloads/provider-payloads'
 import { refreshLead } from '#resources/leads/refresh-lead'
-import { showLeads } from '#resources/leads/show-leads'
+import { peopleOf, showLeads, toLead } from '#resources/leads/show-leads'
 import { findLeadRow, type LeadRow, listLeadRows } from '#resources/leads/store'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
@@ -26,9 +26,9 @@ export async function showLead(
   uuid: string,
   sql: Sql = services.database.sql,
 ): Promise<Lead> {
-  const [lead] = await showLeads(sql, call.caller.accountId, [await findLead(sql, call, uuid)])
-  if (!lead) throw notFound('lead')
-  return lead
+  const { accountId } = call.caller
+  const [row, people] = await Promise.all([findLead(sql, call, uuid), peopleOf(sql, accountId, [uuid])])
+  return toLead(row, people)
 }
 
 /** A lead as the answer to what was done with it: 202 while nobody knows whether all of it happened. */

@@ -50,8 +50,10 @@ export async function recordAnswer(
 ): Promise<string | null> {
   const scope = { accountId: lead.account_id, mode: lead.mode }
   const resource = { prefix: 'lead' as const, uuid: lead.id }
-  await insertMapping(tx, scope, { resource, ...by, providerResource: 'lead', providerId: answer.id, at })
-  const uuid = await propertyOf(tx, lead, answer, at)
+  const [uuid] = await Promise.all([
+    propertyOf(tx, lead, answer, at),
+    insertMapping(tx, scope, { resource, ...by, providerResource: 'lead', providerId: answer.id, at }),
+  ])
   const providerId = answer.property?.id ?? null
   if (uuid !== null && providerId !== null) {
     const house = { prefix: 'property' as const, uuid }

@@ -21,7 +21,25 @@ function toSubmission(row: SubmissionRow): LeadSubmission {
   }
 }
 
-function toLead(row: LeadRow, tenants: readonly StoredTenant[], submissions: readonly SubmissionRow[]): Lead {
+/** The people and submissions of leads. */
+interface People {
+  readonly tenants: readonly StoredTenant[]
+  readonly submissions: readonly SubmissionRow[]
+}
+
+/** One statement each for a whole page. */
+export async function peopleOf(sql: Sql, accountId: string, leadUuids: readonly string[]): Promise<People> {
+  const [tenants, submissions] = await Promise.all([
+    tenantsOfLeads(sql, accountId, leadUuids),
+    submissionsOf(sql, accountId, leadUuids),
+  ])
+  return { tenants, submissions }
+}
+
+/** A lead, with those of `people` that belong to it. */
+export function toLead(row: LeadRow, people: People): Lead {
+  const tenants = people.tenants.filter(tenant => tenant.leadUuid === row.id)
+  const submissions = people.submissions.filter(submission => submission.lead_id === row.id)
   return {
     id: idFromUuid('lead', row.id),
     object: 'lead',
@@ -46,16 +64,9 @@ function toLead(row: LeadRow, tenants: readonly StoredTenant[], submissions: rea
   }
 }
 
-/** Leads with their people and submissions: one statement each for a whole page. */
+/** Leads with their people and submissions. */
 export async function showLeads(sql: Sql, accountId: string, rows: readonly LeadRow[]): Promise<Lead[]> {
   const uuids = rows.map(row => row.id)
-  const tenants = await tenantsOfLeads(sql, accountId, uuids)
-  const submissions = await submissionsOf(sql, accountId, uuids)
-  return rows.map(row =>
-    toLead(
-      row,
-      tenants.filter(tenant => tenant.leadUuid === row.id),
-      submissions.filter(submission => submission.lead_id === row.id),
-    ),
-  )
+  const people = await peopleOf(sql, accountId, uuids)
+  return rows.map(row => toLead(row, people))
 }

@@ -50,11 +50,15 @@ function toRow(call: Call, wanted: WantedLead, { uuid, at }: Pick<NewLead, 'uuid
   }
 }
 
-async function writePeople(tx: Tx, lead: LeadRow, contacts: readonly ContactInput[]): Promise<string[]> {
+async function writePeople(
+  tx: Tx,
+  lead: LeadRow,
+  contacts: readonly ContactInput[],
+  uuids: readonly string[],
+): Promise<void> {
   const scope = { accountId: lead.account_id, mode: lead.mode }
-  const uuids = contacts.map(() => newUuid())
-  for (const [position, contact] of contacts.entries()) {
-    await insertTenant(tx, scope, {
+  const written = contacts.map((contact, position) =>
+    insertTenant(tx, scope, {
       uuid: uuids[position] ?? newUuid(),
       orderUuid: null,
       leadUuid: lead.id,
@@ -68,9 +72,31 @@ async function writePeople(tx: Tx, lead: LeadRow, contacts: readonly ContactInpu
       nationality: null,
       billingAddress: null,
       at: lead.created_at,
-    })
+    }),
+  )
+  await Promise.all(written)
+}
+
+/** A submission as it begins: being sent, or rejected because its provider cannot be told this. */
+function toSubmission(
+  { id, account_id, mode }: LeadRow,
+  submission: CheckedSubmission,
+  { tenant, operation }: { tenant: string | null; operation: string | null },
+): SubmissionRow {
+  const rejection = rejectionOf(submission)
+  return {
+    id: newUuid(),
+    account_id,
+    mode,
+    lead_id: id,
+    provider: submission.connection.provider,
+    tenant_id: tenant,
+    operation_id: operation,
+    status: rejection ? 'rejected' : 'unknown',
+    provider_ids: [],
+    error: rejection,
+    completed_at: null,
   }
-  return uuids
 }
 
 function toStep({ connection, draft }: CheckedSubmission, tenantUuid: string | null): NewStep {
@@ -92,31 +118,21 @@ export async function writeLead(
     propertyReference: wanted.property_reference,
     at,
   }
-  await insertLead(tx, { ...row, property_id: house && (await ensureProperty(tx, call.caller, house)) })
-  const tenants = await writePeople(tx, row, wanted.tenants)
+  const tenants = wanted.tenants.map(() => newUuid())
   const tenantOf = ({ isAboutOne, firstTenant }: CheckedSubmission) =>
     isAboutOne ? (tenants[firstTenant] ?? null) : null
-
   const sendable = submissions.filter(submission => rejectionOf(submission) === null)
   const steps = sendable.map(submission => toStep(submission, tenantOf(submission)))
-  const entries = await services.journal.plan(tx, call.caller, { prefix: 'lead', uuid }, steps, 'all')
-  for (const submission of submissions) {
-    const rejection = rejectionOf(submission)
-    const submitted: SubmissionRow = {
-      id: newUuid(),
-      account_id: row.account_id,
-      mode: row.mode,
-      lead_id: uuid,
-      provider: submission.connection.provider,
-      tenant_id: tenantOf(submission),
-      operation_id: entries[sendable.indexOf(submission)]?.id ?? null,
-      status: rejection ? 'rejected' : 'unknown',
-      provider_ids: [],
-      error: rejection,
-      completed_at: null,
-    }
-    await insertSubmission(tx, submitted)
-    await tellSubmission(tx, row, submitted, at)
-  }
+  const [entries, property_id] = await Promise.all([
+    services.journal.plan(tx, call.caller, { prefix: 'lead', uuid }, steps, 'all'),
+    house && ensureProperty(tx, call.caller, house),
+    writePeople(tx, row, wanted.tenants, tenants),
+  ])
+  const written = submissions.flatMap(submission => {
+    const operation = entries[sendable.indexOf(submission)]?.id ?? null
+    const submitted = toSubmission(row, submission, { tenant: tenantOf(submission), operation })
+    return [insertSubmission(tx, submitted), tellSubmission(tx, row, submitted, at)]
+  })
+  await Promise.all([insertLead(tx, { ...row, property_id }), ...written])
   return entries
 }
