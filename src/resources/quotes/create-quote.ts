@@ -70,11 +70,13 @@ export function createQuote(services: Services, call: Call, body: QuoteRequest):
         now: services.now(),
       })
       const answer = created(quote)
-      await services.database.transaction(async tx => {
-        await insertQuote(tx, call.caller, quote)
-        await recordAnswers(tx, services, call, quote, asked)
-        await claim.settle(tx, answer)
-      })
+      await services.database.transaction(tx =>
+        Promise.all([
+          insertQuote(tx, call.caller, quote),
+          recordAnswers(tx, services, call, quote, asked),
+          claim.settle(tx, answer),
+        ]),
+      )
       return answer
     }
   })

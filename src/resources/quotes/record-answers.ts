@@ -17,22 +17,21 @@ export async function recordAnswers(
   answers: readonly ProviderAnswer[],
 ): Promise<void> {
   const resource = { prefix: 'quote' as const, uuid: uuidOf('quote', quote.id) }
-  await insertOffers(
-    tx,
-    call.caller,
-    resource.uuid,
-    answers.flatMap(answer => answer.offers),
+  const offers = answers.flatMap(answer => answer.offers)
+  const payloads = answers.map(({ result: { provider }, payload }) =>
+    payload ? keepPayload(tx, services.vault, call.caller, resource, { provider, payload }) : null,
   )
-  for (const { result, payload } of answers) {
-    if (payload)
-      await keepPayload(tx, services.vault, call.caller, resource, { provider: result.provider, payload })
-  }
-  await appendEvent(tx, {
+  const event = {
     accountId: call.caller.accountId,
     mode: call.caller.mode,
-    type: 'quote.completed',
+    type: 'quote.completed' as const,
     resource,
     data: { id: quote.id, status: quote.status, offer_count: quote.offers.length },
     at: services.now(),
-  })
+  }
+  await Promise.all([
+    insertOffers(tx, call.caller, resource.uuid, offers),
+    ...payloads,
+    appendEvent(tx, event),
+  ])
 }
