@@ -6,7 +6,7 @@ import { readPayloads } from '#payloads/provider-payloads'
 import { findOrder } from '#resources/orders/find-order'
 import { refreshOrder } from '#resources/orders/refresh-order'
 import { showOrder, showOrders } from '#resources/orders/show-orders'
-import { listOrderRows } from '#resources/orders/store'
+import { listOrderRows, placeOf } from '#resources/orders/store'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
 
@@ -49,5 +49,7 @@ export async function listOrders(
     page,
   )
   const shown = await showOrders(sql, call.caller.accountId, rows, services.now())
-  return services.cursors.page(shown, page, 'orders', call.caller, order => uuidOf('order', order.id))
+  return services.cursors.page(shown, page, 'orders', call.caller, order =>
+    placeOf(order.created_at, uuidOf('order', order.id)),
+  )
 }

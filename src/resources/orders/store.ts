@@ -3,9 +3,10 @@ import { Address } from '#contract/addresses'
 import { Mode, ProviderId } from '#contract/common'
 import { orderStatuses, type OrderStatus } from '#contract/orders'
 import { HouseholdType, Price, Product, ServiceType } from '#contract/quotes'
+import { newestCreatedFirst, onTheWay, type Place } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { PageRequest } from '#http/list'
-import { LAST_UUID } from '#values/ids'
+import { FIRST_UUID, LAST_UUID } from '#values/ids'
 
 /** What was chosen for an order, without personal data. */
 export const OrderChoices = z.object({
@@ -107,6 +108,21 @@ export interface OrderFilter {
   readonly createdBefore: Date | null
 }
 
+/** Filters with an index of their own, those first that let the fewest rows through. */
+const INDEXED = ['reference', 'property_reference', 'branch_id', 'status', 'provider'] as const
+
+/** What a cursor of the list holds of the last order of a page. */
+export function placeOf(createdAt: string, uuid: string): string {
+  return `${createdAt} ${uuid}`
+}
+
+function startOf({ after }: PageRequest, createdBefore: Date | null): Place {
+  if (after === null)
+    return createdBefore ? { at: createdBefore, uuid: FIRST_UUID } : { at: 'infinity', uuid: LAST_UUID }
+  const [at = '', uuid = ''] = after.split(' ')
+  return { at: new Date(at), uuid }
+}
+
 /** A page of orders, newest first, one row more than asked for. */
 export async function listOrderRows(
   sql: Sql,
@@ -114,15 +130,17 @@ export async function listOrderRows(
   filter: OrderFilter,
   page: PageRequest,
 ): Promise<OrderRow[]> {
-  const conditions = ['account_id = $1', 'mode = $2', 'id < $3']
-  const values: unknown[] = [scope.accountId, scope.mode, page.after ?? LAST_UUID, page.limit + 1]
-  const { createdAfter, createdBefore, ...equal } = filter
-  for (const [column, value] of Object.entries(equal))
-    if (value !== null) conditions.push(`${column} = $${values.push(value)}`)
-  if (createdAfter) conditions.push(`created_at > $${values.push(createdAfter)}`)
-  if (createdBefore) conditions.push(`created_at < $${values.push(createdBefore)}`)
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const given = INDEXED.flatMap(column => {
+    const value = filter[column]
+    return value === null ? [] : [[column, value] as const]
+  })
+  const range = { place: startOf(page, filter.createdBefore), since: filter.createdAfter }
+  const { where, orderBy } = newestCreatedFirst(scope, given.slice(0, 1), range, parameter)
+  const others = given.slice(1).map(([column, value]) => `${column} = ${parameter(value)}`)
   const { rows } = await sql.query(
-    `SELECT ${COLUMNS} FROM orders WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $4`,
+    `SELECT ${COLUMNS} FROM orders WHERE ${where} AND ${onTheWay(others)} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
     values,
   )
   return z.array(Row).parse(rows)

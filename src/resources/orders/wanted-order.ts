@@ -4,6 +4,7 @@ import type { HouseholdType, Price, Product, QuotedHousehold, ServiceType } from
 import type { TenantInput } from '#contract/tenants'
 import { invalid } from '#http/problem-error'
 import type { OpenOffer } from '#resources/quotes/find-offer'
+import { scaleMoney } from '#values/money'
 
 /** An order as it is understood: what the offer's quote knows is taken over, defaults are filled in. */
 export interface WantedOrder {
@@ -90,16 +91,29 @@ function missingFrom({ address, occupants, start, end }: HouseholdFacts): FieldE
   ]
 }
 
-function choicesOf(body: OrderRequest, open: OpenOffer | null) {
+function choicesOf(body: OrderRequest, open: OpenOffer | null, product: Product) {
   const quoted = open?.quote.request
+  // Elsewhere the package decides what is in it.
+  const wished = product === 'bills_package' ? quoted?.services : undefined
   return {
     household_type: body.household_type ?? quoted?.household_type ?? ('professional' as const),
     package_id: body.package_id ?? open?.offer.package_id ?? null,
     bills: billsOf(body, open?.offer ?? null),
-    services: body.services ?? quoted?.services ?? [],
+    services: body.services ?? wished ?? [],
     broadband: body.broadband ?? null,
     add_ons: body.add_ons ?? [],
     coupon: body.coupon ?? quoted?.coupon ?? null,
+  }
+}
+
+/** The price of the offer, its share for each payer worked out again when fewer of them pay than were quoted. */
+function priceOf(open: OpenOffer | null, billPayers: number): Price | null {
+  if (!open || billPayers === open.quote.request.bill_payers) return open?.offer.price ?? null
+  const { price } = open.offer
+  return {
+    ...price,
+    per_bill_payer_per_month: scaleMoney(price.per_month, 1, billPayers),
+    derived: [...new Set([...price.derived, 'per_bill_payer_per_month' as const])],
   }
 }
 
@@ -110,7 +124,6 @@ function lineageOf(body: OrderRequest, open: OpenOffer | null) {
     branch_id: body.branch_id ?? null,
     quote_id: open?.quote.id ?? null,
     offer_id: open?.offer.id ?? null,
-    price: open?.offer.price ?? null,
     metadata: body.metadata ?? {},
   }
 }
@@ -126,13 +139,15 @@ export function understandOrder(
   const { address, occupants, start, end } = household
   const wrong = [...(open ? differences(body, open) : []), ...missingFrom(household)]
   if (wrong.length > 0 || !address || occupants === undefined || !start || !end) throw invalid(...wrong)
+  const bill_payers = body.bill_payers ?? quoted?.bill_payers ?? occupants
   return {
     ...target,
-    ...choicesOf(body, open),
+    ...choicesOf(body, open, target.product),
     ...lineageOf(body, open),
     address,
     occupants,
-    bill_payers: body.bill_payers ?? quoted?.bill_payers ?? occupants,
+    bill_payers,
+    price: priceOf(open, bill_payers),
     tenancy: { start_date: start, end_date: end, move_in_date: body.tenancy?.move_in_date ?? null },
     tenants: body.tenants ?? [],
     payer: body.payer ?? null,

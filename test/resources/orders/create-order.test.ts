@@ -64,4 +64,11 @@ describe('POST /v1/orders from a Homebox offer', () => {
     })
     expect(body).toMatchObject({ reference: 'MINE-1', package_id: '1', add_ons: ['35'] })
   })
+
+  test('shares the offer’s price among those who pay', async () => {
+    const offer_id = await homeboxOffer(gateway.api)
+    const { price } = (await order({ offer_id, bill_payers: 2 })).body
+    expect(price.per_bill_payer_per_month.amount * 2).toBe(price.per_month.amount)
+    expect(price.derived).toContain('per_bill_payer_per_month')
+  })
 })
