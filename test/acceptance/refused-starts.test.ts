@@ -57,9 +57,12 @@ test('live mode asks for what it will not make up', async () => {
   ])
 })
 
-test('a Postgres that is away is one line, and its password is not in it', async () => {
-  const url = `postgresql://billbridge:hunter2@127.0.0.1:${takenPort()}/bills?sslmode=disable`
+test.each([
+  ['refuses', () => 1],
+  ['hangs up', takenPort],
+])('a Postgres that %s is one line, and its password is not in it', async (_how, port) => {
   taken.once('connection', socket => socket.destroy())
+  const url = `postgresql://billbridge:hunter2@127.0.0.1:${port()}/bills`
   expect(await refusal({ DATABASE_URL: url })).toEqual([
     expect.stringMatching(/^billbridge: The database cannot be used: (?!.*hunter2)/),
   ])
