@@ -29,6 +29,29 @@ export function newestFirst(
   return { where: where.join(' AND '), orderBy: 'account_id, id DESC' }
 }
 
+/** A place in a list that is read by the time at which its rows were made. */
+export interface Place {
+  readonly at: Date | 'infinity'
+  readonly uuid: string
+}
+
+/**
+ * The same by creation, along an index on `(account_id, mode, …columns, created_at DESC, id DESC)`: rows that come after
+ * `place` in the list, made later than `since` where that is given.
+ */
+export function newestCreatedFirst(
+  { accountId, mode }: Scope,
+  columns: readonly (readonly [name: string, value: string])[],
+  { place, since }: { place: Place; since: Date | null },
+  parameter: Parameter,
+): Scan {
+  const equal = [['mode', mode] as const, ...columns].map(([name, value]) => `${name} = ${parameter(value)}`)
+  const older = `(created_at, id) < (${parameter(place.at)}, ${parameter(place.uuid)})`
+  const later = since ? [`created_at > ${parameter(since)}`] : []
+  const where = [`account_id = ANY(${parameter([accountId])})`, ...equal, older, ...later]
+  return { where: where.join(' AND '), orderBy: 'account_id, created_at DESC, id DESC' }
+}
+
 /** The few rows of one resource that are older than `after`, from an index that begins with `(account_id, resource_id)`. */
 export function newestOfResource(
   { accountId, mode }: Scope,

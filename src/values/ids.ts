@@ -50,6 +50,9 @@ export function uuidOf(prefix: IdPrefix, id: string): string {
 /** Sorts after every UUID: a list that starts at the newest row starts below it. */
 export const LAST_UUID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
+/** Sorts before every UUID. */
+export const FIRST_UUID = '00000000-0000-0000-0000-000000000000'
+
 export function newUuid(): string {
   return typeid('id').toUUID()
 }

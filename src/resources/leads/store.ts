@@ -3,6 +3,7 @@ import { Address } from '#contract/addresses'
 import { Metadata, Mode, ProviderId } from '#contract/common'
 import { Lead, leadStatuses, submissionStatuses } from '#contract/leads'
 import { ProviderFailure } from '#contract/problems'
+import { newestFirst, onTheWay } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { PageRequest } from '#http/list'
 import { LAST_UUID } from '#values/ids'
@@ -102,15 +103,17 @@ export interface LeadFilter {
 export async function listLeadRows(
   sql: Sql,
   scope: Scope,
-  filter: LeadFilter,
+  { status, branch_id }: LeadFilter,
   page: PageRequest,
 ): Promise<LeadRow[]> {
-  const conditions = ['account_id = $1', 'mode = $2', 'id < $3']
-  const values: unknown[] = [scope.accountId, scope.mode, page.after ?? LAST_UUID, page.limit + 1]
-  for (const [column, value] of Object.entries(filter))
-    if (value !== null) conditions.push(`${column} = $${values.push(value)}`)
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const ofStatus = status === null ? [] : [['status', status] as const]
+  const along = branch_id === null ? ofStatus : [['branch_id', branch_id] as const]
+  const others = branch_id === null || status === null ? [] : [`status = ${parameter(status)}`]
+  const { where, orderBy } = newestFirst(scope, along, page.after ?? LAST_UUID, parameter)
   const { rows } = await sql.query(
-    `SELECT ${LEAD_COLUMNS} FROM leads WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $4`,
+    `SELECT ${LEAD_COLUMNS} FROM leads WHERE ${where} AND ${onTheWay(others)} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
     values,
   )
   return z.array(LeadColumns).parse(rows)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Mode, ProviderId } from '#contract/common'
 import { ProviderCall } from '#contract/providers'
+import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { PageRequest } from '#http/list'
@@ -104,15 +105,20 @@ const COLUMNS = Object.keys(Row.shape).join(', ')
 export async function listCalls(
   sql: Sql,
   caller: Caller,
-  filter: { resourceUuid: string | null; provider: ProviderId | null },
+  { resourceUuid, provider }: { resourceUuid: string | null; provider: ProviderId | null },
   page: PageRequest,
 ): Promise<ProviderCall[]> {
-  const conditions = ['account_id = $1', 'mode = $2', 'id < $3']
-  const values: unknown[] = [caller.accountId, caller.mode, page.after ?? LAST_UUID, page.limit + 1]
-  if (filter.resourceUuid) conditions.push(`resource_id = $${values.push(filter.resourceUuid)}`)
-  if (filter.provider) conditions.push(`provider = $${values.push(filter.provider)}`)
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const after = page.after ?? LAST_UUID
+  const ofProvider = provider === null ? [] : [['provider', provider] as const]
+  const { where, orderBy } =
+    resourceUuid === null
+      ? newestFirst(caller, ofProvider, after, parameter)
+      : newestOfResource(caller, resourceUuid, after, parameter)
+  const others = provider === null || resourceUuid === null ? [] : [`provider = ${parameter(provider)}`]
   const { rows } = await sql.query(
-    `SELECT ${COLUMNS} FROM provider_calls WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT $4`,
+    `SELECT ${COLUMNS} FROM provider_calls WHERE ${where} AND ${onTheWay(others)} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
     values,
   )
   return rows.map(fromRow)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Mode } from '#contract/common'
 import { Offer, ProviderResult, QuotedHousehold, type Quote, quoteStatuses } from '#contract/quotes'
+import { newestFirst } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { PageRequest } from '#http/list'
@@ -102,19 +103,15 @@ export async function updateQuote(tx: Tx, caller: Caller, quote: Quote): Promise
   await tx.query(UPDATE, [uuid, caller.accountId, caller.mode, ...changed])
 }
 
-const LIST = `
-  SELECT ${COLUMNS} FROM quotes
-  WHERE account_id = $1 AND mode = $2 AND id < $3
-  ORDER BY id DESC LIMIT $4`
-
 /** One row more than asked for, so that the page knows whether there is another. */
 export async function listQuotes(sql: Sql, caller: Caller, page: PageRequest): Promise<Quote[]> {
-  const { rows } = await sql.query(LIST, [
-    caller.accountId,
-    caller.mode,
-    page.after ?? LAST_UUID,
-    page.limit + 1,
-  ])
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const { where, orderBy } = newestFirst(caller, [], page.after ?? LAST_UUID, parameter)
+  const { rows } = await sql.query(
+    `SELECT ${COLUMNS} FROM quotes WHERE ${where} ORDER BY ${orderBy} LIMIT ${parameter(page.limit + 1)}`,
+    values,
+  )
   return rows.map(fromRow)
 }
 
