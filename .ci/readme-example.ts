@@ -4,20 +4,24 @@ import { readFileSync } from 'node:fs'
 const CUT = '…'
 
 export interface Example {
-  /** The first `curl` of the README, as it is pasted. */
+  /** A `curl` of the README, as it is pasted. */
   readonly command: string
   /** The answer that the README shows below it. */
   readonly answer: unknown
 }
 
-export function readExample(file: string): Example {
+/** Every `curl` of the README that shows an answer, in their order. */
+export function readExamples(file: string): [Example, ...Example[]] {
   const blocks = [...readFileSync(file, 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-  const at = blocks.findIndex(([, language, text]) => language === 'sh' && text?.startsWith('curl '))
-  const command = blocks[at]?.[2]
-  const [, language, answer] = blocks[at + 1] ?? []
-  if (command === undefined || answer === undefined || language !== 'json')
-    throw new Error(`${file} has no curl with a json block after it`)
-  return { command, answer: JSON.parse(answer) }
+  const examples = blocks.flatMap(([, language, command = ''], at) => {
+    const [, shown, answer] = blocks[at + 1] ?? []
+    const isExample =
+      language === 'sh' && command.startsWith('curl ') && shown === 'json' && answer !== undefined
+    return isExample ? [{ command, answer: JSON.parse(answer) }] : []
+  })
+  const [first, ...others] = examples
+  if (!first) throw new Error(`${file} has no curl with a json block after it`)
+  return [first, ...others]
 }
 
 const ID = /^([a-z]+)_[0-9a-hjkmnp-tv-z]{26}$/
