@@ -106,7 +106,7 @@ export async function settleEntry(
 
 const START_NEXT = `
   UPDATE operations SET state = 'sending', lease_owner = $3, lease_until = $4, fence = fence + 1, attempts = attempts + 1,
-    sent_at = $5, wipe_at = NULL
+    sent_at = $5
   WHERE state = 'planned' AND id = (
     SELECT id FROM operations WHERE account_id = $1 AND resource_id = $2 AND state = 'planned' ORDER BY seq LIMIT 1)
   RETURNING ${entryColumns}`

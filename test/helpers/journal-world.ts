@@ -7,6 +7,7 @@ import type { Entry } from '#journal/entry'
 import { createJournal, type Journal, type JournalDeps, type NewStep } from '#journal/journal'
 import type { Journaled } from '#journal/journaled'
 import { entriesOf } from '#journal/store'
+import type { ProviderRuntime } from '#providers/run'
 import { createTestDatabase } from '#test/database'
 import { remove, startRuntime } from '#test/provider-runtime'
 import { answersJson, type FaultyUpstream, startUpstream } from '#test/upstream'
@@ -48,6 +49,8 @@ const thing: Journaled = {
 export interface JournalWorld {
   readonly database: Database
   readonly upstream: FaultyUpstream
+  /** The way to the provider that all processes share. */
+  readonly runtime: ProviderRuntime
   /** Time as every process here sees it. */
   readonly now: () => Date
   pass(ms: number): void
@@ -91,6 +94,7 @@ export async function startJournalWorld(database: Database): Promise<JournalWorl
   return {
     database,
     upstream,
+    runtime,
     now,
     pass: ms => {
       time += ms

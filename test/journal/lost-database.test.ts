@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createDatabase, type Database } from '#db/client'
+import type { Entry } from '#journal/entry'
+import {
+  createThings,
+  done,
+  first,
+  type JournalWorld,
+  LEASE_MS,
+  sentFor,
+  startJournalWorld,
+} from '#test/journal-world'
+
+let things: Awaited<ReturnType<typeof createThings>>
+let world: JournalWorld
+let own: Database
+beforeAll(async () => {
+  things = await createThings()
+})
+beforeEach(async () => {
+  world = await startJournalWorld(things.database)
+  own = createDatabase({ connectionString: things.url })
+})
+afterAll(() => things.drop())
+
+/** A process of its own whose database goes away once the provider has done what it was asked for. */
+async function losesDatabase(
+  send: (journal: ReturnType<JournalWorld['process']>, entry: Entry) => Promise<unknown>,
+) {
+  const journal = world.process({ database: own })
+  const entry = first(await world.plan(journal, 2))
+  world.upstream.next(
+    world.upstream.applies(async (socket, request) => {
+      await own.close()
+      await done(socket, request)
+    }),
+  )
+  return { entry, failure: await send(journal, entry).catch((err: unknown) => err) }
+}
+
+const nothing = async () => undefined
+
+test('what was sent before the database was lost stays as being sent, and is not answered as if nothing had been', async () => {
+  const { entry, failure } = await losesDatabase((journal, planned) =>
+    journal.advance(planned, sentFor, nothing),
+  )
+  expect(failure).toMatchObject({ code: 'service_unavailable', headers: { 'retry-after': '5' } })
+  expect(failure).toHaveProperty('message', expect.stringContaining('was lost while a provider was called'))
+  expect(await world.states(entry)).toEqual(['sending', 'planned'])
+})
+
+test('the same holds for several at once', async () => {
+  const { failure } = await losesDatabase((journal, planned) =>
+    journal.advanceAll([planned], sentFor, nothing),
+  )
+  expect(failure).toMatchObject({ code: 'service_unavailable' })
+})
+
+test('it becomes unknown once its lease is over, and is never sent a second time', async () => {
+  const { entry } = await losesDatabase((journal, planned) => journal.advance(planned, sentFor, nothing))
+  const other = world.process()
+  expect(await other.recover()).toBe(0)
+  world.pass(LEASE_MS + 1)
+  expect(await other.recover()).toBe(1)
+  expect(await world.states(entry)).toEqual(['unknown', 'planned'])
+  expect([world.upstream.effects, world.asked()]).toEqual([1, [1]])
+})
