@@ -21,6 +21,7 @@ const NOBODY_LISTENS = 'http://127.0.0.1:9'
 
 const cases = allCases()
 const takesToken = ({ provider }: Case) => accessTo[provider].tokenPath !== null
+const providersWithTokens = providerIds.filter(provider => accessTo[provider].tokenPath !== null)
 const oneToken = (example: Case) => (takesToken(example) ? 1 : 0)
 
 function run({ runtime, context }: OpenedProvider, { operation, input }: Case) {
@@ -139,6 +140,15 @@ describe.each(cases.filter(takesToken))('$title', example => {
     expect(upstream.asked).toEqual([])
     expect(secretsIn(facts, opened, example)).toEqual([])
   })
+})
+
+test.each(providersWithTokens)('%s hands out one token to all operations at once', async provider => {
+  const upstream = await startProvider(provider, answersJson({}))
+  const opened = openProvider(provider, upstream.url)
+  const work = cases.filter(example => example.provider === provider).map(example => run(opened, example))
+  await Promise.allSettled(work)
+  expect(upstream.asked).toHaveLength(work.length)
+  expect(upstream.tokens).toHaveLength(1)
 })
 
 test.each(providerIds)('%s is sent nothing that it does not support', async provider => {

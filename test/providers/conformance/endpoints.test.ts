@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ProviderId, providerIds } from '#contract/common'
 import type { CallRecord } from '#providers/call-context'
+import { effects } from '#providers/port/index'
 import { sealedProviders } from '#providers/registry'
 import { accessTo } from '#test/conformance-access'
 import { allCases, casesOf } from '#test/conformance-cases'
@@ -79,4 +80,18 @@ test.each(allCases())('$title sends what is documented, and no other header', as
   expect(strays.map(({ path }) => path)).toEqual([])
   const headers = upstream.requests.flatMap(request => Object.keys(request.headers))
   expect(headers.filter(name => ![...DOCUMENTED_HEADERS, ...OTHER_HEADERS].includes(name))).toEqual([])
+})
+
+/** What may be posted twice without harm: a household priced, a token made. */
+const HARMLESS = ['quotes.create', 'connections.verify']
+
+test('an operation that writes is unsafe, unless twice does no harm', () => {
+  const writes = Object.values(documented)
+    .flat()
+    .filter(({ request }) => !request.startsWith('GET '))
+    .flatMap(({ operations }) => operations)
+  const unsafe = Object.entries(effects).filter(([, effect]) => effect === 'unsafe')
+  expect(new Set(writes.filter(operation => !HARMLESS.includes(operation)))).toEqual(
+    new Set(unsafe.map(([operation]) => operation)),
+  )
 })
