@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { idOf, listOf } from '#contract/common'
+import { idOf, listOf, PreviewQuery } from '#contract/common'
 import { Operation, OperationParams, OperationQuery, Resolution } from '#contract/operations'
-import type { Answer } from '#http/answer'
-import { respond } from '#http/answer'
+import { Preview } from '#contract/providers'
+import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import { endpoint } from '#http/endpoint'
+import type { Entry } from '#journal/entry'
 import { findOperation, findUnresolvedOf } from '#resources/operations/find-unresolved'
+import { previewResolution } from '#resources/operations/preview-resolution'
 import { getOperation, listOperations } from '#resources/operations/read-operations'
 import { resolveOperation } from '#resources/operations/resolve-operation'
 import type { Services } from '#services'
@@ -19,7 +21,10 @@ const resolving = {
   method: 'POST',
   tag,
   answers: {
-    200: { description: 'The operation, settled or sent again.', schema: Operation },
+    200: {
+      description: 'The operation, settled or sent again; with `preview=true`: what would be sent.',
+      schema: z.union([Operation, Preview]),
+    },
     202: {
       description: 'The operation: it was sent again, and what became of that is not known.',
       schema: Operation,
@@ -28,7 +33,18 @@ const resolving = {
   problems: ['state_conflict', 'idempotency_conflict', 'idempotency_mismatch'],
 } as const
 
+interface Resolving {
+  readonly body: Resolution
+  readonly query: z.output<typeof PreviewQuery>
+  readonly call: Call
+}
+
 export function operationRoutes(app: FastifyInstance, services: Services): void {
+  async function resolve(find: () => Promise<Entry>, { body, query, call }: Resolving): Promise<Answer> {
+    if (query.preview === 'true') return respond(Preview, await previewResolution(services, call, find, body))
+    return resolveOperation(services, call, find, body)
+  }
+
   endpoint(app, {
     method: 'GET',
     path: '/v1/operations',
@@ -64,13 +80,10 @@ export function operationRoutes(app: FastifyInstance, services: Services): void 
     summary: 'Say what became of an operation',
     description:
       'For an operation whose outcome is `unknown`: look at the provider, then say whether it happened. What happened is taken up with `provider_id`, and what was to follow it goes on. What did not is settled, or with `send_again` sent again under a new reference. Saying the same once more changes nothing; saying otherwise is a conflict. Kept in the audit log.',
-    takes: { params: OperationParams, body: Resolution },
-    handle: ({ params, body }, call) =>
-      resolveOperation(services, call, () => findOperation(services, call, params.operation_id), body),
+    takes: { params: OperationParams, body: Resolution, query: PreviewQuery },
+    handle: ({ params, body, query }, call) =>
+      resolve(() => findOperation(services, call, params.operation_id), { body, query, call }),
   })
-
-  const resolveOf = (prefix: 'order' | 'lead', id: string, body: Resolution, call: Call): Promise<Answer> =>
-    resolveOperation(services, call, () => findUnresolvedOf(services, call, { prefix, id }, body), body)
 
   endpoint(app, {
     ...resolving,
@@ -78,8 +91,11 @@ export function operationRoutes(app: FastifyInstance, services: Services): void 
     operationId: 'resolveOrder',
     summary: "Say what became of an order's unknown operation",
     description: 'The short form of resolving the one operation of the order whose outcome is unknown.',
-    takes: { params: z.strictObject({ order_id: idOf('order') }), body: Resolution },
-    handle: ({ params, body }, call) => resolveOf('order', params.order_id, body, call),
+    takes: { params: z.strictObject({ order_id: idOf('order') }), body: Resolution, query: PreviewQuery },
+    handle: ({ params, body, query }, call) => {
+      const order = { prefix: 'order' as const, id: params.order_id }
+      return resolve(() => findUnresolvedOf(services, call, order, body), { body, query, call })
+    },
   })
 
   endpoint(app, {
@@ -89,7 +105,10 @@ export function operationRoutes(app: FastifyInstance, services: Services): void 
     summary: "Say what became of a lead's unknown operation",
     description:
       'The short form of resolving the one operation of the lead whose outcome is unknown. Where there are several, the conflict names them.',
-    takes: { params: z.strictObject({ lead_id: idOf('lead') }), body: Resolution },
-    handle: ({ params, body }, call) => resolveOf('lead', params.lead_id, body, call),
+    takes: { params: z.strictObject({ lead_id: idOf('lead') }), body: Resolution, query: PreviewQuery },
+    handle: ({ params, body, query }, call) => {
+      const lead = { prefix: 'lead' as const, id: params.lead_id }
+      return resolve(() => findUnresolvedOf(services, call, lead, body), { body, query, call })
+    },
   })
 }
