@@ -1,7 +1,9 @@
 import {
+  type KeyObject,
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -32,8 +34,10 @@ export interface Vault {
 
 interface Key {
   readonly id: Buffer
-  readonly sealing: Buffer
+  readonly sealing: KeyObject
   readonly secret: Buffer
+  /** By purpose, of which there are a handful: deriving one costs more than using it. */
+  readonly macKeys: Map<string, KeyObject>
 }
 
 const VERSION = 1
@@ -54,14 +58,12 @@ export function createVault(keys: readonly Buffer[]): Vault {
   if (first === undefined) throw new VaultError('a vault needs a key')
   const all = [first, ...rest]
   const mac = (key: Key, purpose: string, data: string | Uint8Array) =>
-    createHmac('sha256', derive(key.secret, `mac/${purpose}`))
-      .update(data)
-      .digest()
+    createHmac('sha256', macKeyOf(key, purpose)).update(data).digest()
   return {
     seal: (plain, context) => sealWith(first, plain, context),
     open: (sealed, context) => openWith(findKey(all, sealed), sealed, context),
     needsRotation: sealed => findKey(all, sealed) !== first,
-    macKey: purpose => derive(first.secret, `mac/${purpose}`),
+    macKey: purpose => macKeyOf(first, purpose).export(),
     mac: (purpose, data) => mac(first, purpose, data),
     verifyMac: (purpose, data, expected) =>
       expected.length === KEY_BYTES && all.some(key => timingSafeEqual(mac(key, purpose, data), expected)),
@@ -70,7 +72,16 @@ export function createVault(keys: readonly Buffer[]): Vault {
 
 function prepareKey(secret: Buffer): Key {
   if (secret.length !== KEY_BYTES) throw new VaultError(`an encryption key has ${KEY_BYTES} bytes`)
-  return { secret, id: derive(secret, 'id').subarray(0, ID_BYTES), sealing: derive(secret, 'seal') }
+  const id = derive(secret, 'id').subarray(0, ID_BYTES)
+  return { secret, id, sealing: createSecretKey(derive(secret, 'seal')), macKeys: new Map() }
+}
+
+function macKeyOf({ secret, macKeys }: Key, purpose: string): KeyObject {
+  const known = macKeys.get(purpose)
+  if (known) return known
+  const made = createSecretKey(derive(secret, `mac/${purpose}`))
+  macKeys.set(purpose, made)
+  return made
 }
 
 function derive(secret: Buffer, purpose: string): Buffer {

@@ -5,7 +5,7 @@ import type { Journaled } from '#journal/journaled'
 import { tellStatus, tellSubmission } from '#resources/leads/events'
 import { statusOfLead, statusOfSubmission } from '#resources/leads/lead-status'
 import { inOurRequest } from '#resources/leads/our-pointers'
-import { recordAnswer } from '#resources/leads/record-answer'
+import { mapAnswer, propertyOf } from '#resources/leads/record-answer'
 import {
   type LeadRow,
   lockLeadRow,
@@ -91,12 +91,13 @@ export const leadJournaled: Journaled = {
     const by = { connectionId: entry.connectionId, provider: entry.provider, at }
     const [id] = after.status === 'submitted' ? entry.providerIds : []
     const known = answer ?? (id === undefined ? null : { id, property: null })
-    const [property_id] = await Promise.all([
-      known ? recordAnswer(tx, lead, known, by) : lead.property_id,
+    const property_id = known ? await propertyOf(tx, lead, known, at) : lead.property_id
+    const submissions = rows.map(row => (row === before ? after : row))
+    await Promise.all([
+      known && mapAnswer(tx, { ...lead, property_id }, known, by),
       updateSubmission(tx, after),
       after.status === before.status ? null : tellSubmission(tx, lead, after, at),
+      settleLead(tx, lead, { submissions, property_id }, at),
     ])
-    const submissions = rows.map(row => (row === before ? after : row))
-    await settleLead(tx, lead, { submissions, property_id }, at)
   },
 }

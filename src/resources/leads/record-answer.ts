@@ -26,7 +26,7 @@ export interface AnsweredBy {
 }
 
 /** The lead's property; where only an address id was given, the provider is the first to tell which house that is. */
-async function propertyOf(
+export async function propertyOf(
   tx: Tx,
   lead: LeadRow,
   { property }: Pick<ProviderLead, 'property'>,
@@ -39,25 +39,23 @@ async function propertyOf(
 }
 
 /**
- * Maps the provider's ids of the lead and of its house onto ours, in the caller's commit. Returns the UUID of the
- * lead's property as it is known now. The people's ids are not mapped: a contact of a lead is no bill payer there.
+ * Maps the provider's ids of the lead and of its house, as far as that is known, onto ours, in the caller's commit. The
+ * people's ids are not mapped: a contact of a lead is no bill payer there.
  */
-export async function recordAnswer(
+export async function mapAnswer(
   tx: Tx,
   lead: LeadRow,
-  answer: Pick<ProviderLead, 'id' | 'property'>,
+  { id, property }: Pick<ProviderLead, 'id' | 'property'>,
   { at, ...by }: AnsweredBy,
-): Promise<string | null> {
+): Promise<void> {
   const scope = { accountId: lead.account_id, mode: lead.mode }
   const resource = { prefix: 'lead' as const, uuid: lead.id }
-  const [uuid] = await Promise.all([
-    propertyOf(tx, lead, answer, at),
-    insertMapping(tx, scope, { resource, ...by, providerResource: 'lead', providerId: answer.id, at }),
+  const house = lead.property_id && { prefix: 'property' as const, uuid: lead.property_id }
+  const providerId = property?.id ?? null
+  await Promise.all([
+    insertMapping(tx, scope, { resource, ...by, providerResource: 'lead', providerId: id, at }),
+    house && providerId
+      ? insertMapping(tx, scope, { resource: house, ...by, providerResource: 'property', providerId, at })
+      : null,
   ])
-  const providerId = answer.property?.id ?? null
-  if (uuid !== null && providerId !== null) {
-    const house = { prefix: 'property' as const, uuid }
-    await insertMapping(tx, scope, { resource: house, ...by, providerResource: 'property', providerId, at })
-  }
-  return uuid
 }

@@ -10,7 +10,7 @@ import { ProviderError } from '#providers/provider-error'
 import { supports } from '#providers/registry'
 import type { RunResult } from '#providers/run'
 import { branchAt, findBranch, type KnownBranch } from '#resources/leads/branch'
-import { recordAnswer } from '#resources/leads/record-answer'
+import { mapAnswer, propertyOf } from '#resources/leads/record-answer'
 import {
   completeSubmission,
   findLeadRow,
@@ -102,7 +102,8 @@ export async function refreshLead(services: Services, call: Call, uuid: string):
       const { provider, id: connectionId } = connection
       const { value, payload } = run
       const known = { id: providerLeadId, property: value.property }
-      property_id = await recordAnswer(tx, { ...lead, property_id }, known, { connectionId, provider, at })
+      property_id = await propertyOf(tx, { ...lead, property_id }, known, at)
+      await mapAnswer(tx, { ...lead, property_id }, known, { connectionId, provider, at })
       if (value.completed_at !== null)
         changed = (await completeSubmission(tx, submission.id, new Date(value.completed_at))) || changed
       if (payload) await keepPayload(tx, vault, call.caller, { prefix: 'lead', uuid }, { provider, payload })
