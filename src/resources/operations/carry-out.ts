@@ -8,7 +8,6 @@ import { ProblemError } from '#http/problem-error'
 import { type Entry, stateAt } from '#journal/entry'
 import { LeaseLost } from '#journal/journal'
 import { answerOperation, toOperation } from '#journal/operation-answer'
-import { wiped } from '#resources/operations/check-resolution'
 import { isResolvedAs, nextReference } from '#resources/operations/resolution'
 import { findEntry } from '#resources/operations/store'
 import type { Services } from '#services'
@@ -109,7 +108,6 @@ export async function sendAsTold(services: Services, call: Call, told: Told): Pr
     const resolution = resolutionOf(services, call, body)
     const again = await journal.resend(tx, entry, { reference: nextReference(entry), resolution })
     if (!again) return { answer: await answerAfterFirst(tx, services, call, told) }
-    if (again.input === null) throw wiped()
     return { again, claim: await record(tx, services, call, told) }
   })
   if ('answer' in begun) return begun.answer

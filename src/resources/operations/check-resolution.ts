@@ -33,7 +33,7 @@ async function demandKnown(services: Services, entry: Entry): Promise<void> {
   throw invalid({ pointer: '/provider_id', code: 'required', message })
 }
 
-export const wiped = () =>
+const wiped = () =>
   new ProblemError(
     'state_conflict',
     'What was to be sent is not kept any more, so it cannot be sent again. Resolve it without send_again and ask anew.',

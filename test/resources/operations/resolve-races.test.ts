@@ -104,6 +104,15 @@ describe('resolving under an Idempotency-Key', () => {
     expect(gateway.simulators.homebox.requests()).toHaveLength(before)
   })
 
+  test('is a conflict while the first request with the key is still sending', async () => {
+    const order = await unknownOrder(gateway, { fault: 'cut-before' })
+    gateway.simulators.homebox.arm({ fault: 'hang', operation: 'orders.create' })
+    const first = resolve(order.operation, again, 'resolve-6')
+    await expect.poll(() => stepsOf(gateway, order.id)).toEqual(['sending', 'planned', 'planned'])
+    expectProblem(await resolve(order.operation, again, 'resolve-6'), 'idempotency_conflict')
+    expect((await first).status).toBe(202)
+  })
+
   test('sends a third time only under another key', async () => {
     const order = await unknownOrder(gateway, { fault: 'cut-before' })
     gateway.simulators.homebox.arm({ fault: 'cut-before', operation: 'orders.create' })

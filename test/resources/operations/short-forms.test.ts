@@ -50,11 +50,16 @@ describe('POST /v1/orders/{order_id}/resolve', () => {
     expect(expectProblem(answer, 'state_conflict').detail).toBe('No outcome of this order is unknown.')
   })
 
-  test('knows no order of another account, and none that does not exist', async () => {
+  test('knows no order of another account or of the other mode, and none that does not exist', async () => {
     const order = await unknownOrder(gateway)
     const { key } = await seedKey(gateway)
     const body = { outcome: 'did_not_happen' }
     expectProblem(await gateway.api(`POST /v1/orders/${order.id}/resolve`, { body, key }), 'not_found')
+    const { sql } = gateway.services.database
+    const { rows } = await sql.query<{ account_id: string }>('SELECT account_id FROM orders LIMIT 1')
+    const live = await seedKey(gateway, { mode: 'live', accountId: String(rows[0]?.account_id) })
+    const inLive = gateway.api(`POST /v1/orders/${order.id}/resolve`, { body, key: live.key })
+    expectProblem(await inLive, 'not_found')
     const unmade = 'order_01kb2z6x9ve8vs2m0g5a7d3c1r'
     expectProblem(await gateway.api(`POST /v1/orders/${unmade}/resolve`, { body }), 'not_found')
   })
