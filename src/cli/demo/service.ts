@@ -9,7 +9,6 @@ import { type Config, readConfig } from '#config'
 import { listOf } from '#contract/common'
 import { Provider } from '#contract/providers'
 import { createLogger } from '#observability/logger'
-import { startGateway } from '#start'
 
 const NEEDED = ['homebox', 'housr', 'one_utility_bill']
 const PROBE_MS = 3_000
@@ -51,6 +50,8 @@ async function unfitness(url: string, key: string | null): Promise<string | null
 
 /** A service on a free port with a data directory that is deleted afterwards; nothing of the environment is used. */
 async function startOwn(undo: AsyncDisposableStack): Promise<Pick<DemoService, 'url' | 'key' | 'started'>> {
+  // Most of what there is to load, and not needed where a service runs.
+  const { startGateway } = await import('#start')
   const directory = await mkdtemp(join(tmpdir(), 'billbridge-demo-'))
   undo.defer(() => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   const config = readConfig({ PORT: '0', BILLBRIDGE_DATA_DIR: directory, RATE_LIMIT_PER_MINUTE: '0' })
