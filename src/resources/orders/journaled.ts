@@ -107,8 +107,7 @@ export const orderJournaled: Journaled = {
 
   idsOf: (entry, value) => (entry.operation === 'orders.create' ? [Receipt.parse(value).order_id] : []),
 
-  async settled(tx, entry, value) {
-    const at = entry.settledAt ?? new Date()
+  async settled(tx, entry, value, at) {
     const order = await orderOf(tx, entry)
     if (entry.operation === 'orders.create' && happenedIn(entry)) {
       const [orderId] = entry.providerIds
