@@ -25,6 +25,18 @@ function literal(value: unknown): string {
   return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
 }
 
+type Buffers = Readonly<Record<string, number>>
+interface Explained {
+  readonly Plan: Buffers
+  readonly Serialization?: Buffers
+}
+
+const SERIALIZES = "SELECT 1 WHERE current_setting('server_version_num')::int >= 170000"
+
+function blocks(buffers: Buffers = {}): number {
+  return (buffers['Shared Hit Blocks'] ?? 0) + (buffers['Shared Read Blocks'] ?? 0)
+}
+
 /**
  * The pages that the one statement of `work` reads, planned with its values in sight or, as Postgres does once a
  * prepared statement was used a few times, without.
@@ -40,11 +52,13 @@ export async function pagesRead(
     await tx.query(`SET LOCAL plan_cache_mode = ${planned}`)
     await tx.query(`PREPARE examined AS ${statement.text}`)
     const values = statement.values.map(literal).join(', ')
-    const { rows } = await tx.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
-      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE examined(${values})`,
+    // A large value that lies outside its row is only read when it is sent.
+    const sending = (await tx.query(SERIALIZES)).rowCount > 0 ? ', SERIALIZE' : ''
+    const { rows } = await tx.query<{ 'QUERY PLAN': [Explained] }>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON${sending}) EXECUTE examined(${values})`,
     )
     await tx.query('DEALLOCATE examined')
-    const plan = rows[0]?.['QUERY PLAN'][0].Plan
-    return (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0)
+    const explained = rows[0]?.['QUERY PLAN'][0]
+    return blocks(explained?.Plan) + blocks(explained?.Serialization)
   })
 }
