@@ -190,7 +190,11 @@ export async function startUpstream(
       ) {
         unread = unread.subarray(request.raw.length)
         requests.push(request)
-        void (queue.shift() ?? fallback)(socket, request)
+        const behaviour = queue.shift() ?? fallback
+        void Promise.resolve(behaviour(socket, request)).catch((err: unknown) => {
+          // The caller hung up in the middle of it.
+          if (!socket.destroyed) throw err
+        })
         tally.requests.add()
       }
     })

@@ -9,7 +9,7 @@ import { newId } from '#values/ids'
 let gateway: TestGateway
 let order: PlacedOrder
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '400' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
 })
 beforeEach(async () => {
   gateway.simulators.homebox.disarm()

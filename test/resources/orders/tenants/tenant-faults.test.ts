@@ -8,7 +8,7 @@ let gateway: TestGateway
 let order: PlacedOrder
 let before: number
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '400' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
 })
 beforeEach(async () => {
   gateway.simulators.homebox.disarm()
@@ -130,7 +130,7 @@ describe('adding a tenant that is refused for a reason that lies with us', () =>
 
 describe('a tenant who was never sent', () => {
   test('frees the key: the retry goes through with one effect', async () => {
-    const other = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '400' } })
+    const other = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '900' } })
     onTestFinished(() => other.close())
     const placed = await placeOrder(other)
     const request = { body: payer(), headers: { 'idempotency-key': 'busy' } }
