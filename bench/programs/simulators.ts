@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { startSimulators } from '#simulators/index'
+
+const { stop, ...simulators } = await startSimulators({ limit: 'off' })
+
+/** What the bench may ask for: answers that come late or never from now on, or as ever. */
+const Order = z.object({
+  provider: z.enum(['homebox', 'one_utility_bill']),
+  arm: z
+    .object({ fault: z.enum(['slow', 'hang']), operation: z.string(), times: z.int(), ms: z.int() })
+    .nullable(),
+})
+
+process.on('message', message => {
+  const { provider, arm } = Order.parse(message)
+  simulators[provider].disarm()
+  if (arm) simulators[provider].arm(arm)
+  process.send?.('done')
+})
+process.once('disconnect', () => void stop())
+
+const variables = Object.entries(simulators).flatMap(([provider, { url, credentials }]) => {
+  const name = provider.toUpperCase()
+  const fields = Object.entries(credentials).map(([field, value]) => [
+    `${name}_${field.toUpperCase()}`,
+    value,
+  ])
+  return [[`${name}_BASE_URL`, url], ...fields]
+})
+process.send?.(Object.fromEntries(variables))

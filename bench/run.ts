@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util'
+import { measureFanOut } from '#bench/measures/fan-out'
+import { measureLists } from '#bench/measures/lists'
+import { measureMemory } from '#bench/measures/memory'
+import { measureReads } from '#bench/measures/reads'
+import { measureStart } from '#bench/measures/start'
+import { measureWrites } from '#bench/measures/writes'
+import { describe, describeMachine, type Findings } from '#bench/report'
+import { type Rig, startRig } from '#bench/rig'
+
+const USAGE = `npm run bench               a quarter of an hour at most; prints goals, figures and what they come from
+npm run bench -- --quick    two minutes, for a first look
+npm run bench -- --million  the long list has a million quotes (8 GB on disk, some minutes more)
+`
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, million: { type: 'boolean' }, help: { type: 'boolean' } },
+})
+const pace = values.quick ? { rounds: 5, turnMs: 600 } : { rounds: 7, turnMs: 2_500 }
+const rows = values.million ? 1_000_000 : values.quick ? 30_000 : 100_000
+
+async function measure(rig: Rig): Promise<readonly Findings[]> {
+  const findings: Findings[] = [await measureStart(rig)]
+  const gateway = await rig.gateway()
+  findings.push(await measureWrites(rig, gateway, pace))
+  findings.push(await measureReads(rig, gateway, pace))
+  findings.push(await measureFanOut(rig, gateway))
+  await gateway.program.stop()
+  const rested = await rig.gateway()
+  findings.push(await measureMemory(rig, rested))
+  await rested.program.stop()
+  findings.push(await measureLists(rig, pace, rows))
+  return findings
+}
+
+async function run(): Promise<void> {
+  const before = describeMachine()
+  const rig = await startRig()
+  try {
+    const findings = await measure(rig)
+    process.stdout.write(`${before}\n${describe(findings)}\n`)
+  } finally {
+    await rig.stop()
+  }
+}
+
+if (values.help) process.stdout.write(USAGE)
+else await run()
