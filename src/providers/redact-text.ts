@@ -10,7 +10,7 @@ const SHORTEST_SECRET = 6
 const email = /[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,255}/gu
 const scheme = /\b(?:bearer|basic)\s+(?:(?=[\w.~+/=-]*\d)[\w.~+/=-]{6,}|[\w.~+/=-]{20,})/giu
 const jwt = /\beyJ[\w-]{6,}(?:\.[\w-]*){1,2}/gu
-/** Housr's answer tells the tenant's first password: "Password is …" (Create Bills Package, success answer). */
+const passwordWord = /\bpass(?:word|code|phrase)/iu
 const password = /\bpass(?:word|code|phrase)\b\s*(?:is|was|=|:)[^\n]*/giu
 const pair = /\b(?:client[-_ ]?secret|api[-_ ]?key|[\w-]*token|secret)\b["'\s]*[:=][\s"']*[^\s"',;&]+/giu
 const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/gu
@@ -54,6 +54,15 @@ export function withoutKnown(text: string, known: readonly string[]): string {
 export function withoutSecrets(text: string): string {
   if (!mayHoldSecret.test(text)) return text
   return text.replace(password, REMOVED).replace(scheme, REMOVED).replace(jwt, REMOVED).replace(pair, REMOVED)
+}
+
+/**
+ * As `withoutSecrets`, but a text that speaks of a password at all is removed whole: nobody can know how it goes on.
+ * Housr's answer tells how the tenant's first one is made (chapter "Success Response").
+ */
+export function withoutPasswords(text: string): string {
+  // The word alone may be the name of a field.
+  return passwordWord.test(text) && /\s/u.test(text) ? REMOVED : withoutSecrets(text)
 }
 
 /** Removes e-mail addresses and every number of six digits or more, however it is grouped. */

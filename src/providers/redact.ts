@@ -1,6 +1,6 @@
 import type { Kind } from '#providers/redact-keys'
 import { isAboutPerson } from '#providers/redact-keys'
-import { PERSONAL, REMOVED, withoutPeople, withoutSecrets } from '#providers/redact-text'
+import { PERSONAL, REMOVED, withoutPasswords, withoutPeople, withoutSecrets } from '#providers/redact-text'
 import type { Policy } from '#providers/redact-walk'
 import { walk } from '#providers/redact-walk'
 
@@ -13,7 +13,7 @@ const isShortId = (text: string) => /^[\w-]{1,64}$/.test(text)
 /** Says no more than that something is there, or is not. */
 const isFlag = (value: unknown) => value === null || typeof value === 'boolean'
 
-const clean = (text: string) => withoutPeople(withoutSecrets(text))
+const clean = (text: string) => withoutPeople(withoutPasswords(text))
 
 function cleanUnlessHarmless(text: string, kind: Kind): string {
   const cleaned = clean(text)
@@ -42,7 +42,7 @@ const forOwner: Policy = {
   text: 50_000,
   nodes: 50_000,
   field: (kind, value) => (!isFlag(value) && (kind === 'secret' || kind === 'bank') ? REMOVED : undefined),
-  string: withoutSecrets,
+  string: withoutPasswords,
   number: value => value,
 }
 

@@ -108,7 +108,7 @@ describe('a payload', () => {
         account_number: '[removed]',
         access_token: '[removed]',
       },
-      message: 'Created. [removed]',
+      message: '[removed]',
     })
   })
 
