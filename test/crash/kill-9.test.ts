@@ -105,7 +105,7 @@ async function killAt(moment: MomentName, names: readonly KindName[], world: Wor
   for (const name of names) {
     const kind = kinds[name]
     const reached = moments[moment]({ kind, world, proxy })
-    const answer = victim.call(kind.route, { body: kind.body, idempotencyKey: name })
+    const answer = victim.call(kind.route, { body: kind.body, headers: { 'idempotency-key': name } })
     clients.push(
       answer.then(
         ({ text }) => text,
@@ -124,7 +124,7 @@ async function killAt(moment: MomentName, names: readonly KindName[], world: Wor
 function retry(service: Service, name: KindName): Promise<ApiAnswer> {
   const { route, body } = kinds[name]
   return until('the answer', async () => {
-    const answer = await service.call(route, { body, idempotencyKey: name })
+    const answer = await service.call(route, { body, headers: { 'idempotency-key': name } })
     if (answer.status !== 409) return answer
     expect(answer.body.code).toBe('idempotency_conflict')
     expect(answer.headers['retry-after']).toBe('1')

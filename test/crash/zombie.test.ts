@@ -5,7 +5,7 @@ import { resolveHonestly } from '#test/honest-person'
 import { type PostgresProxy, startPostgresProxy, type Stopped } from '#test/postgres-proxy'
 
 const kind = kinds['a Homebox order']
-const order = { body: kind.body, idempotencyKey: 'the-one-and-only' }
+const order = { body: kind.body, headers: { 'idempotency-key': 'the-one-and-only' } }
 const ANSWERED_LATE_MS = 500
 
 /** Where the process falls asleep, and what holds it there beside that. */

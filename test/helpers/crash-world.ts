@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as delay } from 'node:timers/promises'
 import { makeApiKey } from '#accounts/api-key'
 import { type RunningSimulators, startSimulators } from '#simulators/index'
-import type { ApiAnswer } from '#test/api'
+import type { Api } from '#test/api'
 import { createTestDatabase, type TestDatabase } from '#test/database'
 import { TEST_ENCRYPTION_KEY } from '#test/gateway'
+import { createLiveApi } from '#test/live-api'
 import { type ServiceProcess, spawnService } from '#test/service-process'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -15,10 +16,7 @@ const PROVIDER_TIMEOUT_MS = 1_500
 export interface Service {
   readonly process: ServiceProcess
   /** Rejects when the service dies before it answers. */
-  call(
-    route: `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`,
-    given?: { body?: unknown; idempotencyKey?: string },
-  ): Promise<ApiAnswer>
+  readonly call: Api
   /** `kill -9`; resolves once it is gone. */
   kill(): Promise<void>
 }
@@ -54,32 +52,6 @@ function environmentOf(simulators: RunningSimulators, databaseUrl: string, key: 
   }
 }
 
-async function serviceAt(process: ServiceProcess, key: string): Promise<Service> {
-  const address = await process.address()
-  return {
-    process,
-    async call(route, { body, idempotencyKey } = {}) {
-      const [method = '', path = ''] = route.split(' ')
-      const headers = {
-        authorization: `Bearer ${key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-      }
-      const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-      const answer = await fetch(`${address}${path}`, { method, headers, ...sent })
-      const text = await answer.text()
-      const isJson = answer.headers.get('content-type')?.includes('json') ?? false
-      return {
-        status: answer.status,
-        headers: Object.fromEntries(answer.headers),
-        text,
-        body: isJson ? JSON.parse(text) : text,
-      }
-    },
-    kill: async () => void (await process.end('SIGKILL')),
-  }
-}
-
 /** `atEnd` is given what is to be undone, and calls it when the test is over, however it ends. */
 export async function createWorld(atEnd: (undo: () => Promise<void>) => void): Promise<World> {
   const key = makeApiKey('test')
@@ -95,7 +67,8 @@ export async function createWorld(atEnd: (undo: () => Promise<void>) => void): P
       const env = environmentOf(simulators, databaseUrl, key)
       const started = spawnService(process.execPath, [MAIN], { cwd: tmpdir(), env })
       atEnd(async () => void (await started.end('SIGKILL')))
-      return serviceAt(started, key)
+      const call = createLiveApi(await started.address(), key)
+      return { process: started, call, kill: async () => void (await started.end('SIGKILL')) }
     },
   }
 }
