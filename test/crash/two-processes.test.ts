@@ -80,7 +80,10 @@ describe('two processes on one database', () => {
     const answers = await Promise.all(
       [one, other, one, other].map(({ api }) => api(`POST /v1/orders/${order.id}/retry`, { body })),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+    // Whoever comes late finds the step being sent, or done.
+    const refusals = answers.filter(({ status }) => status !== 200).map(({ body: problem }) => problem.code)
+    expect(refusals).toHaveLength(answers.length - 1)
+    for (const code of refusals) expect(['state_conflict', 'validation_failed']).toContain(code)
     expect(applied(one.simulators, kinds['a Homebox order'])).toEqual([1, 1, 1])
   })
 
