@@ -23,15 +23,25 @@ function leadStatus(states: readonly string[]): string {
   return states.every(state => state === 'submitted') ? 'submitted' : 'partial'
 }
 
-function orderStatus(traces: readonly Trace[], { happened }: Known): string {
-  const [first, ...later] = traces.map(({ state, skipped, operationId }) => {
+/** How far each step of an order has come. */
+function progressOf(traces: readonly Trace[], { happened }: Known): string[] {
+  return traces.map(({ state, skipped, operationId }) => {
     if (state === 'succeeded' || skipped || happened.get(operationId) === true) return 'done'
     return ['planned', 'sending', 'unknown'].includes(state) ? state : 'failed'
   })
+}
+
+function orderStatus([first, ...later]: readonly string[]): string {
   if (first === 'unknown' || later.includes('unknown')) return 'unknown'
   if (first !== 'done') return first === 'failed' ? 'failed' : 'submitting'
   if (later.includes('failed')) return 'action_required'
   return later.every(state => state === 'done') ? 'pending' : 'submitting'
+}
+
+/** Whether a step was begun before the one before it was done. */
+function isOutOfTurn(traces: readonly Trace[], progress: readonly string[]): boolean {
+  const open = progress.findIndex(state => state !== 'done')
+  return open !== -1 && traces.slice(open + 1).some(({ state, skipped }) => state !== 'planned' && !skipped)
 }
 
 /** What the gateway says of an operation by itself; null where a person said it, or nobody knows. */
@@ -60,13 +70,17 @@ function brokenBy(
 function brokenByOne(traced: Traced, known: Known, isOnly: boolean): string[] {
   const { id, object, status, traces } = traced
   const states = traces.map(({ state }) => state)
-  const expected = object === 'lead' ? leadStatus(states) : orderStatus(traces, known)
+  const progress = progressOf(traces, known)
+  const expected = object === 'lead' ? leadStatus(states) : orderStatus(progress)
   const stuck = status === 'submitting' && !states.includes('sending')
   // Where its key was freed there are two of a house, and a person may have revived the failed one all the same.
   const asked = 1 + (isOnly ? 0 : (known.revived.get(traced.house) ?? 0))
   return [
     ...traces.flatMap(trace => brokenBy(trace, known, { asked, isOnly })),
     ...(status === expected ? [] : [`${id} is ${status} with ${states.join(', ')}`]),
+    ...(object === 'order' && isOutOfTurn(traces, progress)
+      ? [`${id} is out of turn: ${states.join(', ')}`]
+      : []),
     ...(stuck ? [`${id} is not gone on with: ${states.join(', ')}`] : []),
   ]
 }
