@@ -13,9 +13,6 @@ import { startEmbedded } from '#db/embedded'
 const Variables = z.record(z.string(), z.string())
 const Token = z.object({ access_token: z.string() })
 
-/** Longer than an answer takes, short enough to wait for. Milliseconds. */
-export const QUOTE_DEADLINE_MS = 1_000
-
 export interface RunningGateway {
   readonly program: Program
   readonly origin: string
@@ -111,7 +108,6 @@ export async function startRig(): Promise<Rig> {
       BILLBRIDGE_API_KEY: key,
       BILLBRIDGE_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
       RATE_LIMIT_PER_MINUTE: '0',
-      QUOTE_DEADLINE_MS: String(QUOTE_DEADLINE_MS),
     })
     held.defer(() => program.stop())
     return { program, origin, key, databaseUrl }

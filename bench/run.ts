@@ -19,27 +19,38 @@ const { values } = parseArgs({
 const pace = values.quick ? { rounds: 5, turnMs: 600 } : { rounds: 7, turnMs: 2_500 }
 const rows = values.million ? 1_000_000 : values.quick ? 30_000 : 100_000
 
+/** Says on stderr what goes on: a bench takes its time. */
+async function told(what: string, work: Promise<Findings>): Promise<Findings> {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`)
+  return work
+}
+
 async function measure(rig: Rig): Promise<readonly Findings[]> {
-  const findings: Findings[] = [await measureStart(rig)]
+  const findings: Findings[] = [await told('starts', measureStart(rig))]
   const gateway = await rig.gateway()
-  findings.push(await measureWrites(rig, gateway, pace))
-  findings.push(await measureReads(rig, gateway, pace))
-  findings.push(await measureFanOut(rig, gateway))
+  findings.push(await told('writes', measureWrites(rig, gateway, pace)))
+  findings.push(await told('reads', measureReads(rig, gateway, pace)))
+  findings.push(await told('two providers at once', measureFanOut(rig, gateway)))
   await gateway.program.stop()
   const rested = await rig.gateway()
-  findings.push(await measureMemory(rig, rested))
+  findings.push(await told('memory', measureMemory(rig, rested)))
   await rested.program.stop()
-  findings.push(await measureLists(rig, pace, rows))
+  findings.push(await told(`lists of up to ${rows} quotes`, measureLists(rig, pace, rows)))
   return findings
 }
 
 async function run(): Promise<void> {
   const before = describeMachine()
   const rig = await startRig()
+  const interrupted = () => void rig.stop().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted)
+  process.once('SIGTERM', interrupted)
   try {
     const findings = await measure(rig)
     process.stdout.write(`${before}\n${describe(findings)}\n`)
   } finally {
+    process.off('SIGINT', interrupted)
+    process.off('SIGTERM', interrupted)
     await rig.stop()
   }
 }

@@ -2,10 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { burst, inTurn } from '#bench/load'
 import { type Findings, figure, times } from '#bench/report'
 import { fanOutBody, oneUtilityBillHousehold } from '#bench/requests'
-import { QUOTE_DEADLINE_MS, type Rig, type RunningGateway } from '#bench/rig'
+import type { Rig, RunningGateway } from '#bench/rig'
 import { compared, inRounds } from '#bench/rounds'
 import { percentile } from '#bench/statistics'
 import { directTarget, gatewayTarget, referenceTarget } from '#bench/targets'
+
+/** The gateway's default, which the bench leaves as it is. */
+const QUOTE_DEADLINE_MS = 8_000
 
 /** The gateway asks One Utility Bill 25 times in ten seconds at most; both measures stay below that. */
 const WINDOW_MS = 10_500
