@@ -37,7 +37,7 @@ export class ServiceUnreachable extends CommandFailure {
   override readonly name = 'ServiceUnreachable'
 }
 
-/** Speaks to a service as any client would. */
+/** Speaks to a service as every client does. */
 export interface ApiClient {
   readonly url: string
   /** Throws ServiceProblem and ServiceUnreachable. */

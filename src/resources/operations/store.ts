@@ -37,7 +37,7 @@ function keptAs(shown: OperationState | null): readonly Kept[] {
 }
 
 /**
- * The filters whose index is read; rows are looked at for the others. Nearly all operations have succeeded: any other
+ * The filters whose index is read; rows are looked at for the others. Nearly all operations have succeeded: every other
  * state lets the fewest rows through, that one the most.
  */
 function indexed({ state, provider, operation }: Omit<OperationFilter, 'resourceUuid'>) {
