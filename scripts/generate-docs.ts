@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { type ProviderId, providerIds } from '#contract/common'
+import { type ProviderId, providerIds } from '#contract/vocabulary'
 import type { ReconcileMode } from '#providers/port/index'
 import { effectOf, isOperationName } from '#providers/port/seal'
 import { capabilitiesOf, matrix, sealedProviders } from '#providers/registry'

@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 
 /** Where each upstream endpoint is described in its provider's document, in the order of the document. */
 export const chapters: Readonly<Record<ProviderId, Readonly<Record<string, string>>>> = {

@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { OperationName } from '#providers/port/index'
 import type { SealedProvider } from '#providers/port/seal'
 import type { AccessToken, Upstream, UpstreamRequest } from '#providers/port/upstream'

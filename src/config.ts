@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Mode, ProviderId } from '#contract/common'
+import type { Mode, ProviderId } from '#contract/vocabulary'
 
 /** A mistake in the configuration: one line per variable, values left out. */
 export class ConfigError extends Error {

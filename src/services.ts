@@ -5,7 +5,7 @@ import type { Config } from '#config'
 import { type Connections, createConnections, type GivenConnection } from '#connections/connections'
 import { givenConnections } from '#connections/environment'
 import { ensureGivenConnection } from '#connections/store'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import { createDatabase, type Database } from '#db/client'
 import { pendingMigrations } from '#db/migrate'
 import { migrationsDirectory } from '#db/migrations-directory'
@@ -84,7 +84,7 @@ function ensureGiven(
       const row = { accountId, mode: config.mode, given: connection, fingerprint, now }
       connections.push(await ensureGivenConnection(tx, row))
     }
-    return { madeKey, connections }
+    return { accountId, madeKey, connections }
   })
 }
 
@@ -184,8 +184,8 @@ export async function createServices(config: Config, surroundings: Surroundings)
   const given = givenConnections(config, sealedProviders, simulators)
   const database = createDatabase({ connectionString: databaseUrl })
   try {
-    const { madeKey, connections } = await ensureGiven(database, config, vault, given, now())
-    const lent = createConnections(config.mode, connections)
+    const { accountId, madeKey, connections } = await ensureGiven(database, config, vault, given, now())
+    const lent = createConnections(config.mode, connections, accountId)
     return composeServices(config, { database, vault, connections: lent, logger, now, madeKey })
   } catch (err) {
     await database.close()

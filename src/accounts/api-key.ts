@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** 43 characters of 62 carry 256 bits. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { hashApiKey, looksLikeApiKey } from '#accounts/api-key'
-import { Mode } from '#contract/common'
+import { Mode } from '#contract/vocabulary'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hashApiKey, hintOf } from '#accounts/api-key'
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import type { Sql } from '#db/tx'
 
 const AccountRow = z.object({ id: z.string(), vault_check: z.instanceof(Uint8Array).nullable() })

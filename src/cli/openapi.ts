@@ -13,7 +13,7 @@ export async function openapiDocument(): Promise<string> {
   const services = composeServices(readConfig({}), {
     database: createDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }),
     vault: createVault([randomBytes(32)]),
-    connections: createConnections('test', []),
+    connections: createConnections('test', [], null),
     logger: createLogger({ level: 'silent', pretty: false }),
     now: () => new Date(),
     madeKey: null,

@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '#config'
 import type { GivenConnection } from '#connections/connections'
-import { type Mode, type ProviderId, providerIds } from '#contract/common'
+import { type Mode, type ProviderId, providerIds } from '#contract/vocabulary'
 import type { SealedProvider } from '#providers/port/seal'
 
 type Providers = Readonly<Record<ProviderId, Pick<SealedProvider, 'baseUrl'>>>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { GivenConnection } from '#connections/connections'
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import type { Sql, Tx } from '#db/tx'
 import type { Connection } from '#providers/call-context'
 import { newUuid } from '#values/ids'

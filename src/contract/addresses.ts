@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { absentable, ListQuery, PostcodeInput, ProviderId, text } from '#contract/common'
+import { absentable, ListQuery, PostcodeInput, ProviderId, text } from '#contract/vocabulary'
 
 /** An address in a request: fields, or an `address_id` from `GET /v1/addresses`, or both. */
 export const AddressInput = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, ListQuery, Mode, Timestamp } from '#contract/common'
+import { idOf, ListQuery, Mode, Timestamp } from '#contract/vocabulary'
 
 export const eventTypes = [
   'quote.completed',

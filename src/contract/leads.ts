@@ -13,7 +13,7 @@ import {
   SingleQuery,
   Timestamp,
   text,
-} from '#contract/common'
+} from '#contract/vocabulary'
 import { ProviderFailure } from '#contract/problems'
 import { ContactInput, Tenant } from '#contract/tenants'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ListQuery, ProviderId, text, Timestamp } from '#contract/common'
+import { ListQuery, ProviderId, text, Timestamp } from '#contract/vocabulary'
 
 export const Mapping = z
   .object({

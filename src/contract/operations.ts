@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { absentable, idOf, ListQuery, Mode, ProviderId, Timestamp, text } from '#contract/common'
+import { absentable, idOf, ListQuery, Mode, ProviderId, Timestamp, text } from '#contract/vocabulary'
 import { ProviderFailure } from '#contract/problems'
 
 export const operationStates = [

@@ -11,7 +11,7 @@ import {
   ProviderId,
   Timestamp,
   text,
-} from '#contract/common'
+} from '#contract/vocabulary'
 import { OperationState } from '#contract/operations'
 import { ProviderFailure } from '#contract/problems'
 import { HouseholdType, Price, Product, ServiceType } from '#contract/quotes'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FieldError, ProviderId } from '#contract/common'
+import { FieldError, ProviderId } from '#contract/vocabulary'
 
 /** Every problem that the gateway answers: code → status and title. `docs/errors.md` has a heading for each. */
 export const problems = {

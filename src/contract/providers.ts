@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ListQuery, Mode, ProviderId, Timestamp } from '#contract/common'
+import { ListQuery, Mode, ProviderId, Timestamp } from '#contract/vocabulary'
 import { Product } from '#contract/quotes'
 
 export const circuitStates = ['closed', 'open', 'half_open'] as const

@@ -11,7 +11,7 @@ import {
   providerIds,
   Timestamp,
   text,
-} from '#contract/common'
+} from '#contract/vocabulary'
 import { ProviderFailure } from '#contract/problems'
 
 export const serviceTypes = [

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { absentable, Mode, PlainDate, PostcodeInput, ProviderData, Timestamp, text } from '#contract/common'
+import {
+  absentable,
+  Mode,
+  PlainDate,
+  PostcodeInput,
+  ProviderData,
+  Timestamp,
+  text,
+} from '#contract/vocabulary'
 import { parsePhone } from '#values/phone'
 
 export const PhoneInput = z

@@ -1,4 +1,4 @@
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import type { EventType } from '#contract/events'
 import type { Tx } from '#db/tx'
 import { type IdPrefix, newUuid } from '#values/ids'

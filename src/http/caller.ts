@@ -1,4 +1,4 @@
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import type { IdempotentRequest } from '#http/idempotency/request-key'
 
 /** Whoever sent the request: an account in one mode, through one key. */

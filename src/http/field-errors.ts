@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,4 +1,4 @@
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 import type { Problem, ProblemCode } from '#contract/problems'
 
 type Members = Partial<Pick<Problem, 'supported_by' | 'candidates' | 'provider' | 'resource' | 'retryable'>>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode, ProviderId } from '#contract/common'
+import { Mode, ProviderId } from '#contract/vocabulary'
 import { type OperationState, operationStates, reconcileModes } from '#contract/operations'
 import { ProviderFailure } from '#contract/problems'
 import type { OperationName } from '#providers/port/index'

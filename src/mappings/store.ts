@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Mode, ProviderId } from '#contract/common'
+import { type Mode, ProviderId } from '#contract/vocabulary'
 import type { Mapping } from '#contract/mappings'
 import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ProviderData, ProviderId } from '#contract/common'
+import type { ProviderData, ProviderId } from '#contract/vocabulary'
 import type { Sql, Tx } from '#db/tx'
 import type { Vault } from '#db/vault'
 import type { Caller } from '#http/caller'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Address } from '#contract/addresses'
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import type { Tx } from '#db/tx'
 import { addressKey } from '#values/address'
 import { newUuid } from '#values/ids'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 import type { Currency, Money } from '#values/money'
 import { moneyFromDecimal } from '#values/money'
 

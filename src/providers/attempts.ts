@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { CallContext } from '#providers/call-context'
 import type { CallScope } from '#providers/call-scope'
 import type { Clock } from '#providers/clock'

@@ -1,4 +1,4 @@
-import type { Mode, ProviderId } from '#contract/common'
+import type { Mode, ProviderId } from '#contract/vocabulary'
 import type { OperationName } from '#providers/port/index'
 import type { IdPrefix } from '#values/ids'
 

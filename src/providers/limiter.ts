@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { BudgetQueue } from '#providers/budget-queue'
 import { createBudgetQueue } from '#providers/budget-queue'
 import type { Deadline } from '#providers/call-context'

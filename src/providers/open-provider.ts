@@ -1,5 +1,5 @@
 import { ZodError } from 'zod'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Connection } from '#providers/call-context'
 import type { SealedProvider } from '#providers/port/seal'
 import type { Upstream } from '#providers/port/upstream'

@@ -1,4 +1,4 @@
-import type { FieldError, ProviderId } from '#contract/common'
+import type { FieldError, ProviderId } from '#contract/vocabulary'
 import type { ProblemCode } from '#contract/problems'
 
 /**

@@ -1,5 +1,5 @@
-import type { ProviderId } from '#contract/common'
-import { providerIds } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
+import { providerIds } from '#contract/vocabulary'
 import type { Provider } from '#contract/providers'
 import { homebox } from '#providers/homebox/index'
 import { housr } from '#providers/housr/index'

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { CircuitState } from '#contract/providers'
 import { runAttempts } from '#providers/attempts'
 import type { CallContext, CallRecord, Connection } from '#providers/call-context'

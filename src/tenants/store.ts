@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode } from '#contract/common'
+import { Mode } from '#contract/vocabulary'
 import { mandateStatuses, type Tenant } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
 import { idFromUuid } from '#values/ids'

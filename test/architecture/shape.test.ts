@@ -130,11 +130,9 @@ describe('a source file', () => {
   })
 
   test('is named after what is in it', () => {
-    // Imported by every other file; renamed when nobody is at work on them.
-    const known = ['src/contract/common.ts']
     const vague = /^(utils?|helpers?|common|managers?|misc|shared)\b|-(utils?|helpers?|managers?)\b/
     const paths = [...sources.map(({ path }) => path), ...filesIn('test')]
-    expect(paths.filter(path => vague.test(basename(path)) && !known.includes(path))).toEqual([])
+    expect(paths.filter(path => vague.test(basename(path)))).toEqual([])
     expect(paths.filter(path => !/^[a-z0-9.-]+$/.test(basename(path)))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createConnections } from '#connections/connections'
-import type { Mode, ProviderId } from '#contract/common'
+import type { Mode, ProviderId } from '#contract/vocabulary'
 import type { Connection } from '#providers/call-context'
 
 function connection(provider: ProviderId, mode: Mode): Connection {
@@ -17,7 +17,7 @@ const given = [
 
 describe('the connections of the process', () => {
   test('are lent to every account, in the order of the registry', () => {
-    const connections = createConnections('test', given)
+    const connections = createConnections('test', given, 'one')
     for (const accountId of ['one', 'other']) {
       const lent = [...connections.of({ accountId, mode: 'test' }).values()]
       expect(lent.map(({ id }) => id)).toEqual(['homebox-test', 'one_utility_bill-test'])
@@ -25,12 +25,21 @@ describe('the connections of the process', () => {
   })
 
   test('are never lent to a caller of the other mode', () => {
-    expect(createConnections('test', given).of({ accountId: 'one', mode: 'live' }).size).toBe(0)
-    expect(createConnections('live', given).of({ accountId: 'one', mode: 'test' }).size).toBe(0)
+    expect(createConnections('test', given, 'one').of({ accountId: 'one', mode: 'live' }).size).toBe(0)
+    expect(createConnections('live', given, 'one').of({ accountId: 'one', mode: 'test' }).size).toBe(0)
   })
 
   test('are only those of its own mode', () => {
-    const lent = createConnections('live', given).of({ accountId: 'one', mode: 'live' })
+    const lent = createConnections('live', given, 'one').of({ accountId: 'one', mode: 'live' })
     expect([...lent.keys()]).toEqual(['housr'])
+  })
+
+  test('show the whole account at a provider to their owner alone', () => {
+    const connections = createConnections('test', given, 'one')
+    expect(connections.own({ accountId: 'one', mode: 'test' }, 'homebox').id).toBe('homebox-test')
+    const refused = expect.objectContaining({ code: 'provider_not_connected' })
+    expect(() => connections.own({ accountId: 'other', mode: 'test' }, 'homebox')).toThrow(refused)
+    expect(() => connections.own({ accountId: 'one', mode: 'live' }, 'homebox')).toThrow(refused)
+    expect(() => connections.own({ accountId: 'one', mode: 'test' }, 'mybeezbox')).toThrow(refused)
   })
 })

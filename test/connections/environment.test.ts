@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError, type ProviderSettings } from '#config'
 import { addressMistake, givenConnections } from '#connections/environment'
-import type { Mode, ProviderId } from '#contract/common'
+import type { Mode, ProviderId } from '#contract/vocabulary'
 import { sealedProviders } from '#providers/registry'
 
 const none: ProviderSettings = { baseUrl: null, credentials: null }

@@ -1,14 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Api, ApiAnswer } from '#test/api'
-import {
-  applied,
-  armAll,
-  changesReceived,
-  isFirstApplied,
-  type KindName,
-  kinds,
-  wanted,
-} from '#test/crash-kinds'
+import { applied, armAll, changesReceived, type KindName, kinds, wanted } from '#test/crash-kinds'
 import { until } from '#test/crash-world'
 import type { TestDatabase } from '#test/database'
 import { startTestGateway, type TestGateway } from '#test/gateway'

@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import { fixture } from '#test/fixture'
 
 /** How one presents oneself at a provider, and how it says no. */

@@ -1,5 +1,5 @@
-import type { ProviderId } from '#contract/common'
-import { providerIds } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
+import { providerIds } from '#contract/vocabulary'
 import type { Input, OperationName } from '#providers/port/index'
 import type { providers } from '#providers/registry'
 import { sealedProviders } from '#providers/registry'

@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import { accessTo } from '#test/conformance-access'
 import type { Case } from '#test/conformance-cases'
 import type { Behaviour, FaultyUpstream, Received } from '#test/upstream'

@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { CallContext, CallRecord, Connection } from '#providers/call-context'
 import { createCircuits } from '#providers/circuit'
 import type { Clock } from '#providers/clock'

@@ -1,5 +1,5 @@
 import { hashApiKey, hintOf, makeApiKey } from '#accounts/api-key'
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import type { TestGateway } from '#test/gateway'
 import { newUuid } from '#values/ids'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { providerIds } from '#contract/common'
+import { providerIds } from '#contract/vocabulary'
 import { effects } from '#providers/port/index'
 import { isOperationName } from '#providers/port/seal'
 import { sealedProviders } from '#providers/registry'

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { providerIds } from '#contract/common'
+import { providerIds } from '#contract/vocabulary'
 import { effectOf, isOperationName } from '#providers/port/seal'
 import type { ProvidersWith } from '#providers/registry'
 import { matrix, providers, sealedProviders, supporting, supports } from '#providers/registry'

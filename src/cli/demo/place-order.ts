@@ -1,7 +1,7 @@
 import { contactOf, tenantsOf } from '#cli/demo/household'
 import { shown } from '#cli/demo/price-household'
 import { demand, type Stage } from '#cli/demo/stage'
-import { listOf } from '#contract/common'
+import { listOf } from '#contract/vocabulary'
 import { Lead } from '#contract/leads'
 import { Order } from '#contract/orders'
 import type { Quote } from '#contract/quotes'

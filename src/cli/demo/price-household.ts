@@ -2,7 +2,7 @@ import { POSTCODE, nextTenancy } from '#cli/demo/household'
 import { demand, type Stage } from '#cli/demo/stage'
 import type { Cell } from '#cli/terminal'
 import { FoundAddress } from '#contract/addresses'
-import { listOf, type Money } from '#contract/common'
+import { listOf, type Money } from '#contract/vocabulary'
 import { type Offer, Quote } from '#contract/quotes'
 import { decimalFromMoney } from '#values/money'
 

@@ -6,7 +6,7 @@ import { createApiClient, ServiceProblem, ServiceUnreachable } from '#cli/api-cl
 import { CommandFailure } from '#cli/command-failure'
 import { isLoopback, keyFor, urlOf } from '#cli/service-address'
 import { type Config, readConfig } from '#config'
-import { listOf } from '#contract/common'
+import { listOf } from '#contract/vocabulary'
 import { Provider } from '#contract/providers'
 import { createLogger } from '#observability/logger'
 

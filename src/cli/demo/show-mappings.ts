@@ -1,5 +1,5 @@
 import { demand, type Stage } from '#cli/demo/stage'
-import { listOf } from '#contract/common'
+import { listOf } from '#contract/vocabulary'
 import { Mapping } from '#contract/mappings'
 
 const Mappings = listOf(Mapping, 'Mappings.')

@@ -1,5 +1,5 @@
 import type { KeptKey, KeyOwner } from '#accounts/store'
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import { idFromUuid } from '#values/ids'
 
 /** A key as the command line shows it; the secret is in none of it. */

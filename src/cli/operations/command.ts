@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { idArgument, limitArgument, urlArgument } from '#cli/arguments'
-import { providerIds } from '#contract/common'
+import { providerIds } from '#contract/vocabulary'
 import { operationStates } from '#contract/operations'
 
 const WHERE = `

@@ -85,7 +85,7 @@ export async function openOperations(config: Config, { send }: { send: boolean }
   const services: Services = composeServices(config, {
     database: installation.database,
     vault: openVault(config, installation),
-    connections: createConnections(config.mode, connections),
+    connections: createConnections(config.mode, connections, installation.owner.accountId),
     logger: createLogger({ level: 'warn', pretty: false }, process.stderr),
     now: () => new Date(),
     madeKey: null,

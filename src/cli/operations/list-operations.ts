@@ -2,7 +2,7 @@ import { reachOperations } from '#cli/operations/over-http'
 import type { OperationFilters } from '#cli/operations/access'
 import { type Cell, ageOf, print, printJson, printTable, type Style } from '#cli/terminal'
 import { configOfProcess } from '#config'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Operation, OperationState } from '#contract/operations'
 
 export interface ListOperationsOptions {

@@ -3,7 +3,7 @@ import { CommandFailure } from '#cli/command-failure'
 import type { OperationsAccess } from '#cli/operations/access'
 import { keyFor } from '#cli/service-address'
 import type { Config } from '#config'
-import { listOf } from '#contract/common'
+import { listOf } from '#contract/vocabulary'
 import { Operation } from '#contract/operations'
 
 const Operations = listOf(Operation, 'Operations, newest first.')

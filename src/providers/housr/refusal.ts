@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 import { OptionalText } from '#providers/answer-schemas'
 import type { ReadRefusal } from '#providers/port/upstream'
 

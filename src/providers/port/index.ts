@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Mode, ProviderId } from '#contract/common'
+import type { Mode, ProviderId } from '#contract/vocabulary'
 import type { Product } from '#contract/quotes'
 import type { AddressOperations } from '#providers/port/addresses'
 import type { InviteOperations } from '#providers/port/invites'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldError, ProviderId } from '#contract/common'
+import type { FieldError, ProviderId } from '#contract/vocabulary'
 import type { OperationName } from '#providers/port/index'
 import { ProviderError } from '#providers/provider-error'
 

@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { UpstreamRequest } from '#providers/port/upstream'
 import { ProviderError } from '#providers/provider-error'
 

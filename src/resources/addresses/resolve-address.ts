@@ -1,5 +1,5 @@
 import type { Address, AddressInput } from '#contract/addresses'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
 import { invalid } from '#http/problem-error'
 import type { ProviderAddress } from '#providers/port/quotes'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { AddressQuery, FoundAddress } from '#contract/addresses'
-import { listOf } from '#contract/common'
+import { listOf } from '#contract/vocabulary'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
 import { supporting } from '#providers/registry'

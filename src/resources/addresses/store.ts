@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FoundAddress } from '#contract/addresses'
-import { ProviderId } from '#contract/common'
+import { ProviderId } from '#contract/vocabulary'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import { newUuid } from '#values/ids'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode } from '#contract/common'
+import { Mode } from '#contract/vocabulary'
 import { type Event, type EventType, eventTypes } from '#contract/events'
 import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'

@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
 import { listMappings } from '#mappings/store'
 import type { Services } from '#services'

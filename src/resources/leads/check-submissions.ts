@@ -1,5 +1,5 @@
 import { contextOf } from '#connections/call-provider'
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 import type { ProviderFailure } from '#contract/problems'
 import type { Call } from '#http/caller'
 import { invalid } from '#http/problem-error'

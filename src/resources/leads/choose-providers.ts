@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
 import { ProblemError } from '#http/problem-error'
 import type { Connection } from '#providers/call-context'

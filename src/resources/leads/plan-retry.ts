@@ -1,4 +1,4 @@
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 import { invalid, ProblemError } from '#http/problem-error'
 import type { Entry } from '#journal/entry'
 import { statusOfSubmission } from '#resources/leads/lead-status'

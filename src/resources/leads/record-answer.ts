@@ -1,5 +1,5 @@
 import type { Address } from '#contract/addresses'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Tx } from '#db/tx'
 import { insertMapping } from '#mappings/store'
 import { ensureProperty } from '#properties/ensure-property'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { idOf, listOf, PreviewQuery } from '#contract/common'
+import { idOf, listOf, PreviewQuery } from '#contract/vocabulary'
 import { Lead, LeadQuery, LeadReadQuery, LeadRequest, LeadRetry } from '#contract/leads'
 import { Preview } from '#contract/providers'
 import { respond } from '#http/answer'

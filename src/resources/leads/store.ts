@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Address } from '#contract/addresses'
-import { Metadata, Mode, ProviderId } from '#contract/common'
+import { Metadata, Mode, ProviderId } from '#contract/vocabulary'
 import { Lead, leadStatuses, submissionStatuses } from '#contract/leads'
 import { ProviderFailure } from '#contract/problems'
 import { newestFirst, onTheWay } from '#db/newest-first'

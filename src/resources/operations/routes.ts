@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { idOf, listOf, PreviewQuery } from '#contract/common'
+import { idOf, listOf, PreviewQuery } from '#contract/vocabulary'
 import { Operation, OperationParams, OperationQuery, Resolution } from '#contract/operations'
 import { Preview } from '#contract/providers'
 import { type Answer, respond } from '#http/answer'

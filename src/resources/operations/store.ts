@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { OperationState } from '#contract/operations'
 import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'

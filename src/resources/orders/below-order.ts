@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, SingleQuery } from '#contract/common'
+import { idOf, SingleQuery } from '#contract/vocabulary'
 import { Operation } from '#contract/operations'
 import type { ProblemCode } from '#contract/problems'
 import type { OperationName } from '#providers/port/index'

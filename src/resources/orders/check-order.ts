@@ -1,4 +1,4 @@
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 import { invalid, ProblemError } from '#http/problem-error'
 import type { WantedOrder } from '#resources/orders/wanted-order'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldError } from '#contract/common'
+import type { FieldError } from '#contract/vocabulary'
 import type { OrderRetry, PayerInput } from '#contract/orders'
 import type { TenantInput } from '#contract/tenants'
 import { invalid, ProblemError } from '#http/problem-error'

@@ -1,5 +1,5 @@
 import type { OrderRequest } from '#contract/orders'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Product } from '#contract/quotes'
 import type { Call } from '#http/caller'
 import { invalid, ProblemError } from '#http/problem-error'

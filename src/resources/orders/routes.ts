@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { idOf, listOf, PreviewQuery, SingleQuery } from '#contract/common'
+import { idOf, listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import { Order, OrderQuery, OrderRequest, OrderRetry } from '#contract/orders'
 import type { ProblemCode } from '#contract/problems'
 import { Preview } from '#contract/providers'

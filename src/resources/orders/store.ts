@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Address } from '#contract/addresses'
-import { Mode, ProviderId } from '#contract/common'
+import { Mode, ProviderId } from '#contract/vocabulary'
 import { orderStatuses, type OrderStatus } from '#contract/orders'
 import { HouseholdType, Price, Product, ServiceType } from '#contract/quotes'
 import { newestCreatedFirst, onTheWay, type Place } from '#db/newest-first'

@@ -1,4 +1,4 @@
-import type { FieldError, Metadata, ProviderId } from '#contract/common'
+import type { FieldError, Metadata, ProviderId } from '#contract/vocabulary'
 import type { OrderRequest, PayerInput } from '#contract/orders'
 import type { HouseholdType, Price, Product, QuotedHousehold, ServiceType } from '#contract/quotes'
 import type { TenantInput } from '#contract/tenants'

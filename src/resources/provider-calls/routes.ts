@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { listOf } from '#contract/common'
+import { listOf } from '#contract/vocabulary'
 import { ProviderCall, ProviderCallQuery } from '#contract/providers'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'

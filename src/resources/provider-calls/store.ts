@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode, ProviderId } from '#contract/common'
+import { Mode, ProviderId } from '#contract/vocabulary'
 import { ProviderCall } from '#contract/providers'
 import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'

@@ -1,4 +1,4 @@
-import { type ProviderId, providerIds } from '#contract/common'
+import { type ProviderId, providerIds } from '#contract/vocabulary'
 import type { Provider } from '#contract/providers'
 import type { Call } from '#http/caller'
 import { capabilitiesOf, sealedProviders } from '#providers/registry'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { ListQuery, listOf, ProviderId } from '#contract/common'
+import { ListQuery, listOf, ProviderId } from '#contract/vocabulary'
 import { Provider } from '#contract/providers'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'

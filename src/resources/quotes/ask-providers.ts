@@ -1,5 +1,5 @@
 import { callProvider } from '#connections/call-provider'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Offer, ProviderResult, QuotedHousehold } from '#contract/quotes'
 import type { Call } from '#http/caller'
 import type { Connection, Deadline } from '#providers/call-context'

@@ -1,5 +1,5 @@
 import type { Household } from '#providers/port/quotes'
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { QuotedHousehold, QuoteRequest, ServiceType } from '#contract/quotes'
 import { addressFor, type ResolvedAddress } from '#resources/addresses/resolve-address'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { idOf, ListQuery, listOf, PreviewQuery, SingleQuery } from '#contract/common'
+import { idOf, ListQuery, listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import { Preview } from '#contract/providers'
 import { Quote, QuoteRequest } from '#contract/quotes'
 import { respond } from '#http/answer'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode } from '#contract/common'
+import { Mode } from '#contract/vocabulary'
 import { Offer, ProviderResult, QuotedHousehold, type Quote, quoteStatuses } from '#contract/quotes'
 import { newestFirst } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'

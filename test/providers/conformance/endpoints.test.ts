@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { ProviderId, providerIds } from '#contract/common'
+import { ProviderId, providerIds } from '#contract/vocabulary'
 import type { CallRecord } from '#providers/call-context'
 import { effects } from '#providers/port/index'
 import { sealedProviders } from '#providers/registry'

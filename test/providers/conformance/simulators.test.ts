@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { providerIds } from '#contract/common'
+import { providerIds } from '#contract/vocabulary'
 import { ProviderError } from '#providers/provider-error'
 import { sealedProviders, supports } from '#providers/registry'
 import type { SimulatorName } from '#simulators/core/magic'

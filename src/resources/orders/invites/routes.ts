@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { idOf, ListQuery, listOf, PreviewQuery } from '#contract/common'
+import { idOf, ListQuery, listOf, PreviewQuery } from '#contract/vocabulary'
 import { Preview } from '#contract/providers'
 import { Invite, InviteInput } from '#contract/tenants'
 import { respond } from '#http/answer'

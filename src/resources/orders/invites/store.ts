@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Mode } from '#contract/common'
+import { Mode } from '#contract/vocabulary'
 import type { Invite } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
 import type { KnownRow } from '#resources/orders/tenants/compare-lists'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { PreviewQuery, SingleQuery } from '#contract/common'
+import { PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import { Preview } from '#contract/providers'
 import { Mandate, MandateChangesInput } from '#contract/tenants'
 import { respond } from '#http/answer'

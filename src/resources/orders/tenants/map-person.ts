@@ -1,4 +1,4 @@
-import type { ProviderId } from '#contract/common'
+import type { ProviderId } from '#contract/vocabulary'
 import type { Tx } from '#db/tx'
 import type { Caller } from '#http/caller'
 import { insertMapping } from '#mappings/store'

@@ -1,4 +1,4 @@
-import type { ListQuery } from '#contract/common'
+import type { ListQuery } from '#contract/vocabulary'
 import type { Tenant } from '#contract/tenants'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'

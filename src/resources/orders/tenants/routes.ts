@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { ListQuery, listOf, PreviewQuery } from '#contract/common'
+import { ListQuery, listOf, PreviewQuery } from '#contract/vocabulary'
 import { Preview } from '#contract/providers'
 import { Tenant, TenantChangesInput, TenantInput } from '#contract/tenants'
 import { respond } from '#http/answer'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Mode } from '#contract/common'
+import type { Mode } from '#contract/vocabulary'
 import { MandateStatus } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
 import type { KnownRow } from '#resources/orders/tenants/compare-lists'
