@@ -30,7 +30,7 @@ export function isInputOf<K extends OperationName>(_operation: K, input: unknown
 export interface SenderDeps {
   readonly sql: Sql
   readonly vault: Vault
-  readonly connections: Connections
+  readonly connections: Pick<Connections, 'of'>
   readonly providers: ProviderRuntime
   readonly resources: JournaledResources
   readonly logger: Logger
