@@ -8,6 +8,7 @@ import { documentRoutes } from '#http/openapi'
 import { limitRequests } from '#http/rate-limit'
 import { identifyRequests, requestIdOf } from '#http/request-identity'
 import { observeRequests } from '#http/request-log'
+import { traceRequests } from '#http/trace-requests'
 import { addressRoutes } from '#resources/addresses/routes'
 import { eventRoutes } from '#resources/events/routes'
 import { leadRoutes } from '#resources/leads/routes'
@@ -62,6 +63,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
   app.setSerializerCompiler(() => String)
   endConnectionsOnClose(app)
   identifyRequests(app)
+  if (services.tracing) traceRequests(app, services.tracing)
   observeRequests(app, services.metrics)
   useJsonBodies(app)
   answerUnknownPaths(app)

@@ -17,6 +17,7 @@ import { createReadiness, type Readiness } from '#http/readiness'
 import { createJournal, type Journal } from '#journal/journal'
 import { journaledResources } from '#journaled-resources'
 import { createMetrics, type Metrics } from '#observability/metrics'
+import { openTracing, type Tracing } from '#observability/tracing'
 import { version } from '#observability/version'
 import { type CallLog, createCallLog } from '#providers/call-log'
 import { createCircuits } from '#providers/circuit'
@@ -42,6 +43,8 @@ export interface Services {
   readonly cursors: Cursors
   readonly idempotency: Idempotency
   readonly metrics: Metrics
+  /** Null when it is off. */
+  readonly tracing: Tracing | null
   readonly readiness: Readiness
   /** The bootstrap key when it was made just now, to be shown once. */
   readonly madeKey: string | null
@@ -93,6 +96,7 @@ function createProviders(
   logger: Logger,
   metrics: Metrics,
   callLog: CallLog,
+  tracing: Tracing | null,
 ): ProviderRuntime {
   return createProviderRuntime({
     providers: sealedProviders,
@@ -109,8 +113,10 @@ function createProviders(
     timeouts: { providerMs: config.providerTimeoutMs },
     version,
     hooks: {
-      onCall: ({ context, operation, outcome, durationMs }) => {
+      onCall: call => {
+        const { context, operation, outcome, durationMs } = call
         const { provider } = context.connection
+        tracing?.recordCall(call)
         metrics.providerRequests.inc({ provider, operation, outcome })
         metrics.providerDuration.observe({ provider, operation }, durationMs / 1_000)
       },
@@ -127,7 +133,7 @@ const LEASE_MARGIN_MS = 1_000
 /** Puts the parts together; nothing here waits for anything. */
 export function composeServices(
   config: Config,
-  parts: Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey'>,
+  parts: Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey' | 'tracing'>,
 ): Services {
   const { database, vault, logger, now } = parts
   const metrics = createMetrics(() => database.stats())
@@ -136,7 +142,7 @@ export function composeServices(
     onDrop: count => metrics.droppedCalls.inc(count),
     logger,
   })
-  const providers = createProviders(config, logger, metrics, callLog)
+  const providers = createProviders(config, logger, metrics, callLog, parts.tracing)
   const services: Services = {
     config,
     ...parts,
@@ -171,6 +177,7 @@ export function composeServices(
       await services.journal.close()
       await providers.close()
       await callLog.close()
+      await parts.tracing?.close()
       await database.close()
     },
   }
@@ -186,7 +193,8 @@ export async function createServices(config: Config, surroundings: Surroundings)
   try {
     const { accountId, madeKey, connections } = await ensureGiven(database, config, vault, given, now())
     const lent = createConnections(config.mode, connections, accountId)
-    return composeServices(config, { database, vault, connections: lent, logger, now, madeKey })
+    const tracing = config.otlpEndpoint === null ? null : await openTracing(config.otlpEndpoint)
+    return composeServices(config, { database, vault, connections: lent, logger, now, madeKey, tracing })
   } catch (err) {
     await database.close()
     throw err

@@ -17,6 +17,7 @@ export async function openapiDocument(): Promise<string> {
     logger: createLogger({ level: 'silent', pretty: false }),
     now: () => new Date(),
     madeKey: null,
+    tracing: null,
   })
   const app = await buildApp(services)
   try {

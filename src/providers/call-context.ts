@@ -38,7 +38,7 @@ export interface CallContext {
 export interface CallRecord {
   readonly id: string
   /** Without the credentials, so that no record can leak them. */
-  readonly context: Pick<CallContext, 'accountId' | 'requestId' | 'resource'> & {
+  readonly context: Pick<CallContext, 'accountId' | 'requestId' | 'resource' | 'traceparent'> & {
     readonly connection: Omit<Connection, 'credentials'>
   }
   readonly operation: OperationName | 'connections.verify'

@@ -89,6 +89,7 @@ export async function openOperations(config: Config, { send }: { send: boolean }
     logger: createLogger({ level: 'warn', pretty: false }, process.stderr),
     now: () => new Date(),
     madeKey: null,
+    tracing: null,
   })
   undo.defer(() => services.close())
   const held = undo.move()

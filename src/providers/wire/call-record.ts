@@ -26,12 +26,18 @@ function bounded(body: unknown): unknown {
 /** An exchange as the call log keeps it: no credentials, bodies redacted, none at all of a secret request. */
 export function recordOf(scope: CallScope, request: UpstreamRequest, exchanged: Exchanged): CallRecord {
   const { credentials: _, ...connection } = scope.context.connection
-  const { accountId, requestId, resource } = scope.context
+  const { accountId, requestId, resource, traceparent } = scope.context
   const secrets = [...scope.trace.secrets]
   const shown = (body: unknown) => (request.secret ? null : bounded(redactForLog(body, secrets)))
   return {
     id: newId('call'),
-    context: { connection, accountId, requestId, ...(resource && { resource }) },
+    context: {
+      connection,
+      accountId,
+      requestId,
+      ...(resource && { resource }),
+      ...(traceparent && { traceparent }),
+    },
     operation: scope.operation,
     method: request.method,
     path: request.path,
