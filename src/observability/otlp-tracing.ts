@@ -2,9 +2,8 @@ import { ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, TraceFlags, trace } 
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import type { Tracing } from '#observability/tracing'
+import type { TracedCall, Tracing } from '#observability/tracing'
 import { version } from '#observability/version'
-import type { CallRecord } from '#providers/call-context'
 
 /** Longest wait for the collector when the process ends. */
 const FLUSH_MS = 3_000
@@ -22,7 +21,7 @@ function traceparentOf(span: Span): string {
 }
 
 /** By the conventions for HTTP clients; the path is the template. */
-function attributesOf({ context, operation, method, path, status, attempt, errorCode }: CallRecord) {
+function attributesOf({ context, operation, method, path, status, attempt, errorCode }: TracedCall) {
   return {
     'http.request.method': method,
     'url.template': path,
