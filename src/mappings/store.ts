@@ -22,11 +22,22 @@ export interface NewMapping {
   readonly at: Date
 }
 
+// What is known at a provider is watched there, however it came to be known: see watches.ts.
 const INSERT = `
-  INSERT INTO mappings (id, account_id, mode, resource_prefix, resource_id, connection_id, provider, provider_resource,
-    provider_id, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-  ON CONFLICT (account_id, connection_id, provider_resource, provider_id) DO NOTHING`
+  WITH mapped AS (
+    INSERT INTO mappings (id, account_id, mode, resource_prefix, resource_id, connection_id, provider, provider_resource,
+      provider_id, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT (account_id, connection_id, provider_resource, provider_id) DO NOTHING
+    RETURNING *
+  ), watched AS (
+    INSERT INTO watches (id, account_id, mode, kind, resource_id, connection_id, provider, next_at, created_at)
+    SELECT gen_random_uuid(), account_id, mode, kind, resource_id, connection_id, provider, created_at, created_at
+    FROM mapped JOIN (VALUES ('order', 'order'), ('order', 'payments'), ('lead', 'lead'), ('tenant', 'mandate'))
+      AS wanted (provider_resource, kind) USING (provider_resource)
+    ON CONFLICT (account_id, resource_id, kind, connection_id) DO NOTHING
+  )
+  SELECT 1 FROM mapped`
 
 /** An object of a provider is mapped once; false when it was already (perhaps to another object of ours). */
 export async function insertMapping(tx: Tx, scope: Scope, mapping: NewMapping): Promise<boolean> {

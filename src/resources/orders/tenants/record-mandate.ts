@@ -3,6 +3,7 @@ import { type Mandate, MandateStatus } from '#contract/tenants'
 import type { Tx } from '#db/tx'
 import { appendEvent } from '#events/append-event'
 import type { Caller } from '#http/caller'
+import { wakeWatch } from '#mappings/watches'
 import { lockTenant, setMandateStatus } from '#resources/orders/tenants/store'
 import { idFromUuid } from '#values/ids'
 
@@ -32,6 +33,8 @@ export async function recordMandate(
   const tenant = await lockTenant(tx, scope, uuid)
   if (!tenant || tenant.mandate_status === status) return
   await setMandateStatus(tx, scope, uuid, { status, at })
+  // Of an old order the mandate is only watched while it is not active.
+  await wakeWatch(tx, { accountId: scope.accountId, uuid, kind: 'mandate' }, at)
   await appendEvent(tx, {
     accountId: scope.accountId,
     mode: scope.mode,
