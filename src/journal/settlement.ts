@@ -30,7 +30,8 @@ export function settlementOf(sent: Sent, providerIds: readonly string[], now: Da
   return {
     state: error.facts.outcome,
     providerIds: [],
-    error: failureOf(error),
+    // Passing as the trouble may be: whoever sends it again may have it done twice.
+    error: { ...failureOf(error), ...(error.facts.outcome === 'unknown' && { retryable: false }) },
     wipeAt: addDays(now, KEPT_DAYS),
     now,
   }

@@ -128,6 +128,17 @@ describe('advancing in turn', () => {
     expect(world.asked()).toEqual([1, 2])
   })
 
+  test('that nobody knows the end of are never called retryable, whatever broke', async () => {
+    const entry = first(await world.plan(journal, 1))
+    world.upstream.next(resets)
+    await journal.advance(entry, sentFor, nothing)
+    const [unknown] = await world.entries(entry)
+    expect(unknown).toMatchObject({
+      state: 'unknown',
+      error: { code: 'provider_unavailable', retryable: false },
+    })
+  })
+
   test('stops at a step that was not sent, since nobody listens', async () => {
     const entry = first(await world.plan(journal, 2))
     await world.upstream.close()
