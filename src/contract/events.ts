@@ -12,6 +12,7 @@ export const eventTypes = [
   'tenant.mandate_changed',
   'operation.unknown',
   'operation.settled',
+  'webhook.test',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
