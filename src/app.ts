@@ -66,6 +66,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
   if (services.tracing) traceRequests(app, services.tracing)
   observeRequests(app, services.metrics)
   useJsonBodies(app)
+  app.decorate('uploadMaxBytes', services.config.uploadMaxBytes)
   answerUnknownPaths(app)
   await documentRoutes(app)
 

@@ -8,6 +8,7 @@ import { startEmbedded } from '#db/embedded'
 import { migrate } from '#db/migrate'
 import { migrationsDirectory } from '#db/migrations-directory'
 import { keepApiKey } from '#db/secret-files'
+import { removeForgottenUploads } from '#http/uploads/temporary-files'
 import { startRecovery } from '#jobs/recover'
 import { startSweeper } from '#jobs/sweep'
 import { createServices, type Services } from '#services'
@@ -64,6 +65,7 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
   const services = await createServices(config, { databaseUrl, logger, simulators })
   undo.defer(() => services.close())
   keepMadeKey(config, services)
+  await removeForgottenUploads(services.now())
   const sweeper = startSweeper({ sql: services.database.sql, now: services.now, logger })
   undo.defer(() => sweeper.stop())
   const recovery = startRecovery({ journal: services.journal, logger })

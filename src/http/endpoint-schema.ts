@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem, type ProblemCode, problems } from '#contract/problems'
+import { type FileRules, mediaTypesOf } from '#http/uploads/file-rules'
 
 export interface DocumentedAnswer {
   readonly description: string
@@ -22,6 +23,8 @@ export interface EndpointDocument {
   readonly operation?: { readonly name: string; readonly supportedBy: readonly string[] }
   /** Needs no key. */
   readonly open?: true
+  /** The files in its body, which then comes as multipart/form-data; as JSON too where none of them is required. */
+  readonly files?: FileRules
 }
 
 /** The parts of a request that an endpoint reads. */
@@ -81,6 +84,7 @@ export function schemaOf(document: EndpointDocument, takes: Takes): Record<strin
     description: document.description,
     ...(document.open ? { security: [] } : {}),
     ...(takes.body ? { body: takes.body, [BODY_EXAMPLES]: takes.body.meta()?.['examples'] ?? [] } : {}),
+    ...(document.files ? { consumes: mediaTypesOf(document.files) } : {}),
     ...(takes.query ? { querystring: takes.query } : {}),
     ...(takes.params ? { params: takes.params } : {}),
     ...(document.problems.includes('idempotency_conflict') ? { headers: IdempotencyHeader } : {}),

@@ -6,6 +6,8 @@ import { type EndpointDocument, schemaOf, type Takes } from '#http/endpoint-sche
 import { fieldErrors } from '#http/field-errors'
 import { type IdempotentRequest, readIdempotencyKey } from '#http/idempotency/request-key'
 import { invalid, notFound, ProblemError } from '#http/problem-error'
+import { receiveForm } from '#http/uploads/receive-form'
+import { takeForms } from '#http/uploads/take-forms'
 
 /** One endpoint: what it is called, what it takes and answers, and the one call that serves it. */
 export interface Endpoint<T extends Takes> extends EndpointDocument {
@@ -18,11 +20,13 @@ export interface Endpoint<T extends Takes> extends EndpointDocument {
 const PLACES: Readonly<Record<string, string>> = { body: '', query: '/query' }
 const noQuery = z.strictObject({})
 
+/** A request as far as an endpoint reads it. */
+type Parts = Pick<FastifyRequest, 'body' | 'query' | 'params'>
+
 function parseParts<T extends Takes>(
   schema: z.ZodObject<T>,
-  request: FastifyRequest,
+  { body, query, params }: Parts,
 ): z.output<z.ZodObject<T>> {
-  const { body, query, params } = request
   const parsed = schema.safeParse({ body: body ?? null, query, params }, { reportInput: true })
   if (parsed.success) return parsed.data
   // A text that is no id of ours names nothing.
@@ -34,13 +38,14 @@ function parseParts<T extends Takes>(
   throw invalid(...fields)
 }
 
-function idempotencyOf({ method, url, headers, body }: FastifyRequest): IdempotentRequest | null {
+function idempotencyOf({ method, url, headers }: FastifyRequest, body: unknown): IdempotentRequest | null {
   if (method !== 'POST') return null
   const key = readIdempotencyKey(headers['idempotency-key'])
   return key === null ? null : { key, method, path: url.split('?', 1)[0] ?? '', body: body ?? null }
 }
 
-function callOf(request: FastifyRequest, open: boolean): Call {
+/** `body` is what makes two requests with the same key the same one. */
+function callOf(request: FastifyRequest, body: unknown, open: boolean): Call {
   const { caller } = request
   if (!caller && !open) throw new ProblemError('unauthenticated', 'A key is required.')
   return {
@@ -48,17 +53,17 @@ function callOf(request: FastifyRequest, open: boolean): Call {
     caller: caller ?? { accountId: '', mode: 'test', keyId: '', scopes: [] },
     requestId: request.id,
     traceparent: request.traceparent,
-    idempotency: idempotencyOf(request),
+    idempotency: idempotencyOf(request, body),
     spentUpstream: ms => {
       request.upstreamMs += ms
     },
   }
 }
 
-/** Registers an endpoint. The types that its handler sees follow from the schemas in `takes`. */
-export function endpoint<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>): void {
+function addRoute<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>): void {
   const parts: z.ZodObject<T> = z.object(definition.takes)
   const strictQuery = definition.takes.query ? undefined : noQuery
+  const { files } = definition
   const open = definition.open === true
   app.route({
     method: definition.method,
@@ -66,9 +71,26 @@ export function endpoint<T extends Takes>(app: FastifyInstance, definition: Endp
     schema: schemaOf(definition, definition.takes),
     config: { open },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const call = callOf(request, open)
+      await using form =
+        files && request.isMultipart() ? await receiveForm(request, files, app.uploadMaxBytes) : null
+      const body = form ? form.body : request.body
+      const call = callOf(request, form ? form.fingerprint : body, open)
       if (strictQuery) parseParts(z.object({ query: strictQuery }), request)
-      return send(reply, await definition.handle(parseParts(parts, request), call))
+      const { query, params } = request
+      return send(reply, await definition.handle(parseParts(parts, { body, query, params }), call))
     },
   })
+}
+
+/** Registers an endpoint. The types that its handler sees follow from the schemas in `takes`. */
+export function endpoint<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>): void {
+  const { files } = definition
+  if (!files) addRoute(app, definition)
+  else {
+    // In a scope of its own, so that no other endpoint takes forms.
+    app.register(async scope => {
+      await takeForms(scope, files)
+      addRoute(scope, definition)
+    })
+  }
 }

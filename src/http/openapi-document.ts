@@ -117,9 +117,9 @@ export function placeBodyExamples(document: { [key: string]: Json }): { [key: st
     const [example] = Array.isArray(operation[BODY_EXAMPLES]) ? operation[BODY_EXAMPLES] : []
     delete operation[BODY_EXAMPLES]
     const body = operation['requestBody']
-    const content =
-      isRecord(body) && isRecord(body['content']) ? body['content']['application/json'] : undefined
-    if (example !== undefined && isRecord(content)) content['example'] = example
+    const contents = isRecord(body) && isRecord(body['content']) ? Object.values(body['content']) : []
+    for (const content of contents)
+      if (example !== undefined && isRecord(content)) content['example'] = example
   })
   return document
 }
