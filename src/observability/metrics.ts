@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
+const JOB_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600, 14_400, 86_400]
 
 /** Everything that is measured, in base units; labels are bounded and never hold an id. */
 export interface Metrics {
@@ -11,6 +12,8 @@ export interface Metrics {
   readonly circuitOpen: Gauge<'provider'>
   readonly droppedCalls: Counter
   readonly idempotencyReplays: Counter
+  readonly polls: Counter<'provider' | 'kind' | 'outcome'>
+  readonly jobAge: Histogram<'job'>
 }
 
 /** `pool` is read when the metrics are: connections to the database in use, idle and waited for. */
@@ -66,6 +69,19 @@ export function createMetrics(pool: () => { total: number; idle: number; waiting
     idempotencyReplays: new Counter({
       name: 'billbridge_idempotency_replays_total',
       help: 'Answers given again for a repeated idempotency key',
+      registers,
+    }),
+    polls: new Counter({
+      name: 'billbridge_poll_total',
+      help: 'Looks at providers for changes, by outcome',
+      labelNames: ['provider', 'kind', 'outcome'],
+      registers,
+    }),
+    jobAge: new Histogram({
+      name: 'billbridge_job_age_seconds',
+      help: 'How long work in the background had been due when it was begun',
+      labelNames: ['job'],
+      buckets: JOB_SECONDS,
       registers,
     }),
   }

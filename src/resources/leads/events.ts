@@ -46,3 +46,21 @@ export function tellStatus(
 ): Promise<void> {
   return tell(tx, lead, 'lead.status_changed', { status, previous_status: previous }, at)
 }
+
+/** `lead.status_changed` for a provider that has done what the lead sets off there; the lead's own status stays. */
+export function tellCompletion(
+  tx: Tx,
+  lead: About & Pick<LeadRow, 'status'>,
+  { provider, tenant_id, provider_ids }: SubmissionRow,
+  { completedAt, at }: { completedAt: string; at: Date },
+): Promise<void> {
+  const data = {
+    status: lead.status,
+    previous_status: lead.status,
+    provider,
+    tenant_id: tenant_id && idFromUuid('tenant', tenant_id),
+    provider_ids,
+    completed_at: completedAt,
+  }
+  return tell(tx, lead, 'lead.status_changed', data, at)
+}

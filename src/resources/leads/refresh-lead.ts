@@ -9,6 +9,7 @@ import type { ProviderLead } from '#providers/port/leads'
 import { ProviderError } from '#providers/provider-error'
 import { supports } from '#providers/registry'
 import type { RunResult } from '#providers/run'
+import { tellCompletion } from '#resources/leads/events'
 import { branchAt, findBranch, type KnownBranch } from '#resources/leads/branch'
 import { mapAnswer, propertyOf } from '#resources/leads/record-answer'
 import {
@@ -33,7 +34,12 @@ interface Reading extends Target {
   readonly run: RunResult<ProviderLead>
 }
 
-async function targetsOf(services: Services, call: Call, uuid: string): Promise<Target[]> {
+async function targetsOf(
+  services: Services,
+  call: Call,
+  uuid: string,
+  only: string | null,
+): Promise<Target[]> {
   const { sql } = services.database
   const connected = services.connections.of(call.caller)
   const entries = new Map(
@@ -45,17 +51,18 @@ async function targetsOf(services: Services, call: Call, uuid: string): Promise<
     const [providerLeadId] = submission.provider_ids
     const madeThrough = submission.operation_id && entries.get(submission.operation_id)?.connectionId
     const readable = supports(submission.provider, 'leads.get') && connection?.id === madeThrough
+    if (only !== null && connection?.id !== only) return []
     return connection && readable && providerLeadId ? [{ submission, connection, providerLeadId }] : []
   })
 }
 
-/** Null when the provider could not be read: that changes nothing. */
+/** The error when the provider could not be read: that changes nothing. */
 async function read(
   services: Services,
   call: Call,
   target: Target,
   { deadline, branch }: { deadline: Deadline; branch: KnownBranch | null },
-): Promise<Reading | null> {
+): Promise<Reading | ProviderError> {
   const { submission, connection, providerLeadId: lead_id } = target
   const resource = { prefix: 'lead' as const, uuid: submission.lead_id }
   const at = { lead_id, branch_id: branchAt(submission.provider, branch) }
@@ -63,35 +70,32 @@ async function read(
     const to = { connection, deadline, resource }
     return { ...target, run: await callProvider(services, call, to, 'leads.get', at) }
   } catch (err) {
-    if (err instanceof ProviderError) return null
+    if (err instanceof ProviderError) return err
     throw err
   }
 }
 
-async function readAll(services: Services, call: Call, lead: LeadRow): Promise<Reading[]> {
-  const targets = await targetsOf(services, call, lead.id)
+async function readAll(services: Services, call: Call, lead: LeadRow, only: string | null) {
+  const targets = await targetsOf(services, call, lead.id, only)
   const branch = lead.branch_id ? await findBranch(services, call, lead.branch_id) : null
   const deadline = createDeadline(services.config.providerTimeoutMs)
   const started = performance.now()
   try {
     const readings = targets.map(target => read(services, call, target, { deadline, branch }))
-    return (await Promise.all(readings)).filter(reading => reading !== null)
+    return await Promise.all(readings)
   } finally {
     call.spentUpstream(performance.now() - started)
     deadline.dispose()
   }
 }
 
-/**
- * Reads every submission that is known at its provider and keeps what it says: when it was completed, which house it
- * is. A provider that cannot be read leaves its part as it was. Throws `not_found`.
- */
-export async function refreshLead(services: Services, call: Call, uuid: string): Promise<void> {
+async function record(
+  services: Services,
+  call: Call,
+  uuid: string,
+  readings: readonly Reading[],
+): Promise<void> {
   const { database, vault } = services
-  const found = await findLeadRow(database.sql, call.caller, uuid)
-  if (!found) throw notFound('lead')
-  const readings = await readAll(services, call, found)
-  if (readings.length === 0) return
   const at = services.now()
   await database.transaction(async tx => {
     const lead = await lockLeadRow(tx, call.caller, uuid)
@@ -104,10 +108,35 @@ export async function refreshLead(services: Services, call: Call, uuid: string):
       const known = { id: providerLeadId, property: value.property }
       property_id = await propertyOf(tx, { ...lead, property_id }, known, at)
       await mapAnswer(tx, { ...lead, property_id }, known, { connectionId, provider, at })
-      if (value.completed_at !== null)
-        changed = (await completeSubmission(tx, submission.id, new Date(value.completed_at))) || changed
+      if (
+        value.completed_at !== null &&
+        (await completeSubmission(tx, submission.id, new Date(value.completed_at)))
+      ) {
+        changed = true
+        await tellCompletion(tx, lead, submission, { completedAt: value.completed_at, at })
+      }
       if (payload) await keepPayload(tx, vault, call.caller, { prefix: 'lead', uuid }, { provider, payload })
     }
     if (changed || property_id !== lead.property_id) await updateLead(tx, uuid, { ...lead, property_id, at })
   })
+}
+
+/**
+ * Reads every submission that is known at its provider and keeps what it says: when it was completed, which house it
+ * is. A provider that cannot be read leaves its part as it was; its error is answered. `only` names the one connection
+ * to read through. Throws `not_found`.
+ */
+export async function refreshLead(
+  services: Services,
+  call: Call,
+  uuid: string,
+  only: string | null = null,
+): Promise<readonly ProviderError[]> {
+  const { database } = services
+  const found = await findLeadRow(database.sql, call.caller, uuid)
+  if (!found) throw notFound('lead')
+  const all = await readAll(services, call, found, only)
+  const readings = all.flatMap(reading => (reading instanceof ProviderError ? [] : [reading]))
+  if (readings.length > 0) await record(services, call, uuid, readings)
+  return all.filter(reading => reading instanceof ProviderError)
 }
