@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { type ServiceProcess, spawnService } from '#test/service-process'
 import { demand, freePort } from './checks.ts'
-import { differences, type Example, readExamples } from './readme-example.ts'
+import { differences, type Example, readExamples } from '#test/shown-answers'
 
 /** What a person does with the README: `npm start`, its curl, Ctrl-C, and the same again with the data kept. */
 

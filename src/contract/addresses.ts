@@ -10,9 +10,9 @@ export const AddressInput = z
     county: absentable(text(191)),
     postcode: absentable(PostcodeInput),
     address_id: absentable(text(255)),
-    uprn: absentable(z.string().regex(/^\d{1,12}$/)),
-    umprn: absentable(z.string().regex(/^\d{1,10}$/)),
-    udprn: absentable(z.string().regex(/^\d{1,8}$/)),
+    uprn: absentable(z.string().regex(/^\d{1,12}$/, { error: 'must be at most 12 digits' })),
+    umprn: absentable(z.string().regex(/^\d{1,10}$/, { error: 'must be at most 10 digits' })),
+    udprn: absentable(z.string().regex(/^\d{1,8}$/, { error: 'must be at most 8 digits' })),
   })
   .refine(address => Boolean(address.postcode ?? address.address_id), {
     path: ['postcode'],

@@ -27,7 +27,7 @@ const email = z
   .meta({ examples: ['jane.smith@example.com'] })
 const country = z
   .string()
-  .regex(/^[A-Za-z]{2}$/)
+  .regex(/^[A-Za-z]{2}$/, { error: 'must be a country code of two letters, such as GB' })
   .transform(value => value.toUpperCase())
   .meta({ description: 'ISO 3166-1 alpha-2.', examples: ['GB'] })
 

@@ -10,14 +10,24 @@ export interface Example {
   readonly answer: unknown
 }
 
+export interface Block {
+  readonly language: string
+  readonly text: string
+}
+
+/** The fenced blocks of a document, in their order. */
+export function readBlocks(file: string): Block[] {
+  const found = readFileSync(file, 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms)
+  return [...found].map(([, language = '', text = '']) => ({ language, text }))
+}
+
 /** Every `curl` of the README that shows an answer, in their order. */
 export function readExamples(file: string): [Example, ...Example[]] {
-  const blocks = [...readFileSync(file, 'utf8').matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-  const examples = blocks.flatMap(([, language, command = ''], at) => {
-    const [, shown, answer] = blocks[at + 1] ?? []
-    const isExample =
-      language === 'sh' && command.startsWith('curl ') && shown === 'json' && answer !== undefined
-    return isExample ? [{ command, answer: JSON.parse(answer) }] : []
+  const blocks = readBlocks(file)
+  const examples = blocks.flatMap(({ language, text: command }, at) => {
+    const next = blocks[at + 1]
+    const isExample = language === 'sh' && command.startsWith('curl ') && next?.language === 'json'
+    return isExample ? [{ command, answer: JSON.parse(next.text) }] : []
   })
   const [first, ...others] = examples
   if (!first) throw new Error(`${file} has no curl with a json block after it`)
@@ -38,6 +48,16 @@ function kindOf(value: unknown, at: string): string | null {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The ids that a document shows, with those that really stand in their places. */
+export function idsByShown(shown: unknown, real: unknown): [string, string][] {
+  if (typeof shown === 'string' && typeof real === 'string')
+    return ID.test(shown) && ID.test(real) ? [[shown, real]] : []
+  if (Array.isArray(shown) && Array.isArray(real))
+    return shown.flatMap((value, index) => idsByShown(value, real[index]))
+  if (!isRecord(shown) || !isRecord(real)) return []
+  return Object.entries(shown).flatMap(([key, value]) => idsByShown(value, real[key]))
 }
 
 /** Where the real answer differs from the shown one, a line each. */
