@@ -60,6 +60,7 @@ async function noteOperation<K extends OperationName>(
   const { run } = provider.open(
     CREDENTIALS[provider.id],
     notingUpstream(endpoint => found.add(endpoint)),
+    'test',
   )
   for (const input of inputs ?? []) await ending(run(operation, input))
   const own = [...found].filter(endpoint => !isSignIn(endpoint))
@@ -69,7 +70,7 @@ async function noteOperation<K extends OperationName>(
 }
 
 function isSignIn(endpoint: string): boolean {
-  return endpoint.endsWith('/token')
+  return /\/token\/?$/.test(endpoint)
 }
 
 function use(uses: Uses, endpoint: string, what: string): void {
@@ -89,7 +90,7 @@ export async function upstreamEndpoints(id: ProviderId): Promise<UpstreamEndpoin
     const upstream = notingUpstream(endpoint => {
       if (!isSignIn(endpoint)) use(uses, endpoint, 'verify the connection')
     })
-    await ending(provider.open(CREDENTIALS[id], upstream).verify())
+    await ending(provider.open(CREDENTIALS[id], upstream, 'test').verify())
   }
   const unnamed = [...uses.keys()].filter(endpoint => chapters[id][endpoint] === undefined)
   const unused = Object.keys(chapters[id]).filter(endpoint => !uses.has(endpoint))

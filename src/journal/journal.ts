@@ -22,7 +22,7 @@ import type { Input, OperationName } from '#providers/port/index'
 import { sealedProviders } from '#providers/registry'
 import { newUuid } from '#values/ids'
 
-interface StepOf<K extends OperationName> {
+export interface StepOf<K extends OperationName> {
   readonly operation: K
   readonly connection: Connection
   /** What the adapter is given; ids that are not known yet are filled in by `Journaled.complete`. */
@@ -32,6 +32,8 @@ interface StepOf<K extends OperationName> {
   readonly subject?: Holder | null
 }
 
+  /** The operation's own id, where somebody has to know it beforehand. */
+  readonly id?: string
 /** An unsafe operation that is to be written down before it is sent. */
 export type NewStep = { [K in OperationName]: StepOf<K> }[OperationName]
 
@@ -48,11 +50,11 @@ export interface Journal {
    * Writes steps down in the caller's commit; those to be sent at once are marked so in the same commit. The caller
    * holds the resource's row.
    */
-  plan(
+  plan<K extends OperationName>(
     tx: Tx,
     scope: Pick<Caller, 'accountId' | 'mode'>,
     resource: Holder,
-    steps: readonly NewStep[],
+    steps: readonly StepOf<K>[],
     sendNow: 'first' | 'all',
   ): Promise<Entry[]>
   /**
@@ -190,8 +192,7 @@ export function createJournal(deps: JournalDeps): Journal {
   return {
     plan(tx, scope, resource, steps, sendNow) {
       const written = steps.map(
-        ({ operation, connection, input, reference = null, subject = null }, index) => {
-          const id = newUuid()
+        ({ id = newUuid(), operation, connection, input, reference = null, subject = null }, index) => {
           const sending = sendNow === 'all' || index === 0
           return insertEntry(tx, scope, {
             id,

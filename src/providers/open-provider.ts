@@ -24,7 +24,7 @@ export function openProvider(
   upstream: Upstream,
 ): ReturnType<SealedProvider['open']> {
   try {
-    return provider.open(connection.credentials, upstream)
+    return provider.open(connection.credentials, upstream, connection.mode)
   } catch (err) {
     if (!(err instanceof ZodError)) throw err
     // zod's error is not kept as cause: it is about credentials.

@@ -3,14 +3,20 @@ import { providerIds } from '#contract/vocabulary'
 import type { Provider } from '#contract/providers'
 import { homebox } from '#providers/homebox/index'
 import { housr } from '#providers/housr/index'
-import { mybeezbox } from '#providers/mybeezbox/index'
+import { createMybeezbox } from '#providers/mybeezbox/index'
+import { inferredTable, type OperationTable } from '#providers/mybeezbox/operation-table'
 import { oneUtilityBill } from '#providers/one-utility-bill/index'
 import type { OperationName } from '#providers/port/index'
 import type { SealedProvider } from '#providers/port/seal'
 import { effectOf, seal } from '#providers/port/seal'
 
 /** The only list of providers; its types tell who implements what. */
-export const providers = { homebox, housr, one_utility_bill: oneUtilityBill, mybeezbox } as const
+export const providers = {
+  homebox,
+  housr,
+  one_utility_bill: oneUtilityBill,
+  mybeezbox: createMybeezbox(inferredTable),
+} as const
 
 /** The providers that implement an operation, known to the compiler. */
 export type ProvidersWith<K extends OperationName> = {
@@ -23,6 +29,11 @@ export const sealedProviders: Readonly<Record<ProviderId, SealedProvider>> = {
   housr: seal(providers.housr),
   one_utility_bill: seal(providers.one_utility_bill),
   mybeezbox: seal(providers.mybeezbox),
+}
+
+/** The same with MyBeezBox spoken to as a deployment says; what a provider can do does not change by that. */
+export function providersSpeaking(mybeezbox: OperationTable): typeof sealedProviders {
+  return { ...sealedProviders, mybeezbox: seal(createMybeezbox(mybeezbox)) }
 }
 
 export function supports(provider: ProviderId, operation: OperationName): boolean {

@@ -16,6 +16,7 @@ export interface Access {
 }
 
 const ACCESS_TOKEN = 'oub-access-41d8'
+const BEEZ_TOKEN = 'mbb-token-77c0'
 
 const noToken = { tokenPath: null, tokenAnswer: () => ({}) }
 
@@ -23,6 +24,28 @@ const noToken = { tokenPath: null, tokenAnswer: () => ({}) }
 function invalid(fields: readonly string[]) {
   const errors = Object.fromEntries(fields.map(field => [field, [`The ${field} is invalid.`]]))
   return { message: 'The given data was invalid.', errors }
+}
+
+/** Messages by field, nested as the request is. */
+function nested(fields: readonly string[]): object {
+  const body: Record<string, unknown> = {}
+  for (const field of fields) {
+    const steps = field.split('.')
+    const last = steps.pop() ?? ''
+    let at: object = body
+    for (const step of steps) at = childOf(at, step)
+    Reflect.set(at, last, [`The ${field} is invalid.`])
+  }
+  return body
+}
+
+/** What stands there, or a new object in place of what is none. */
+function childOf(parent: object, step: string): object {
+  const found: unknown = Reflect.get(parent, step)
+  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found
+  const made = {}
+  Reflect.set(parent, step, made)
+  return made
 }
 
 export const accessTo: { readonly [P in ProviderId]: Access } = {
@@ -56,10 +79,12 @@ export const accessTo: { readonly [P in ProviderId]: Access } = {
     unauthorized: bodyOf('one-utility-bill', 'refusal.unauthorized'),
   },
   mybeezbox: {
-    ...noToken,
     credentials: { username: 'billbridge', password: 'mbb-19f02cc6e4' },
-    secrets: ['mbb-19f02cc6e4'],
-    refusal: () => ({ status: 400, body: { detail: 'The data is invalid.' } }),
+    secrets: ['mbb-19f02cc6e4', BEEZ_TOKEN],
+    tokenPath: '/token/',
+    tokenAnswer: number => ({ ...bodyOf('mybeezbox', 'auth.token.ok'), token: `${BEEZ_TOKEN}-${number}` }),
+    // Its document shows no body of such an error: this is how Django REST framework words one.
+    refusal: fields => ({ status: 400, body: nested(fields) }),
     unauthorized: { detail: 'Invalid token.' },
   },
 }

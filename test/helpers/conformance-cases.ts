@@ -6,6 +6,7 @@ import { sealedProviders } from '#providers/registry'
 import { homeboxExamples } from '#test/conformance-homebox'
 import type { Ids } from '#test/conformance-inputs'
 import { inputsFor, otherOrders } from '#test/conformance-inputs'
+import { mybeezboxExamples } from '#test/conformance-mybeezbox'
 import { fixture } from '#test/fixture'
 
 /** Something that a provider is told, and what it answers by its document, request by request. */
@@ -35,7 +36,7 @@ function examplesOf(provider: ProviderId, ids: Ids | undefined): Found {
     homebox: homeboxExamples,
     housr: housrExamples,
     one_utility_bill: oneUtilityBillExamples,
-    mybeezbox: () => ({}),
+    mybeezbox: mybeezboxExamples,
   }
   return all[provider](ids)
 }

@@ -1,4 +1,5 @@
 import type { Input, OperationName } from '#providers/port/index'
+import { mybeezboxInputs } from '#test/conformance-mybeezbox'
 import { billsPackage, partnerPackage, tenantPackage } from '#test/order-drafts'
 import { household, mediaExchange } from '#test/port-household'
 
@@ -53,6 +54,7 @@ const created_after = '2020-04-23T18:04:07.000Z'
 export function inputsFor(ids: Ids = EXAMPLE_IDS): Inputs {
   const { order_id, tenant_id, invite_id, lead_id, quote_id } = ids
   return {
+    ...mybeezboxInputs,
     'addresses.search': { query: 'BN1 1AB' },
     'quotes.create': household({ household_type: 'student', coupon: 'WELCOME10' }),
     'leads.create': {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Offer, Product, ServiceType } from '#contract/quotes'
 import { mandateStatuses } from '#providers/port/mandates'
 import type { OperationName, Output } from '#providers/port/index'
+import { mybeezboxShapes } from '#test/conformance-mybeezbox'
 
 const id = z.string().min(1)
 const said = z.string().min(1).nullable()
@@ -76,6 +77,7 @@ const mandate = z.object({
 
 /** What the port says that an operation gives; whatever lies beyond is stripped, and so is found by comparing. */
 export const shapes: { readonly [K in OperationName]: z.ZodType<Output<K>> } = {
+  ...mybeezboxShapes,
   'addresses.search': z.array(z.object({ address_id: id, label: id })),
   'quotes.create': quote,
   'leads.create': lead,

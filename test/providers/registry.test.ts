@@ -92,7 +92,7 @@ describe('the registry', () => {
       stream: () => Promise.reject(new Error('sent')),
       token: () => Promise.reject(new Error('sent')),
     }
-    const { run } = sealedProviders.housr.open({ api_key: 'key' }, upstream)
+    const { run } = sealedProviders.housr.open({ api_key: 'key' }, upstream, 'test')
     await expect(run('addresses.search', { query: 'BN1 1AB' })).rejects.toMatchObject({
       facts: { code: 'capability_not_supported', outcome: 'not_sent', provider: 'housr' },
     })

@@ -1,12 +1,41 @@
 import { z } from 'zod'
+import type { FieldError } from '#contract/vocabulary'
+import { languages } from '#contract/translations'
 import { OptionalText } from '#providers/answer-schemas'
 import type { ReadRefusal } from '#providers/port/upstream'
 
 const Body = z.object({ detail: OptionalText, message: OptionalText })
+const DEPTH = 5
 
-/** One error body is shown, with `detail` (section "Partners", KYC); the sentence is taken where one is given. */
+/** Fields that we spell in another way than they do; what is about the whole has no name. */
+const OURS: ReadonlyMap<string, string> = new Map([['non_field_errors', '']])
+
+/** `name_en` is our `/name/en`; everything else has its own name. */
+function stepOf(field: string): string {
+  const [, name, language = ''] = /^(.+)_([a-z]{2})$/.exec(field) ?? []
+  const translated = name !== undefined && languages.some(known => known === language)
+  return translated ? `/${name}/${language}` : (OURS.get(field) ?? `/${field}`)
+}
+
+/** Lists of messages by field, nested as the request is: Django REST framework's words for what is invalid. */
+function fieldsIn(body: unknown, pointer: string, depth: number): FieldError[] {
+  if (typeof body !== 'object' || body === null || depth >= DEPTH) return []
+  if (Array.isArray(body))
+    return body.flatMap((item: unknown, index) =>
+      typeof item === 'string'
+        ? [{ pointer, code: 'rejected', message: item }]
+        : fieldsIn(item, `${pointer}/${index}`, depth + 1),
+    )
+  return Object.entries(body).flatMap(([field, inner]: [string, unknown]) =>
+    fieldsIn(inner, `${pointer}${stepOf(field)}`, depth + 1),
+  )
+}
+
+/** One error body is shown, with `detail` (section "Partners", KYC); fields are read where there are any. */
 export const readMybeezboxRefusal: ReadRefusal = ({ body }) => {
   const read = Body.safeParse(body)
   const message = read.data?.detail ?? read.data?.message
-  return message ? { message } : {}
+  const { detail: _, message: __, ...rest } = z.record(z.string(), z.unknown()).catch({}).parse(body)
+  const fields = fieldsIn(rest, '', 0).slice(0, 50)
+  return { ...(message ? { message } : {}), ...(fields.length > 0 ? { fields } : {}) }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccessToken, Upstream, UpstreamRequest } from '#providers/port/upstream'
-import { ProviderError } from '#providers/provider-error'
+import { withToken } from '#providers/port/with-token'
 
 export const OneUtilityBillCredentials = z.strictObject({
   client_id: z.string().min(1).meta({ description: 'OAuth 2.0 client id.' }),
@@ -22,14 +22,17 @@ export interface OneUtilityBillClient {
   authenticate(): Promise<AccessToken>
 }
 
-/** Chapter "Authentication": client credentials for a token of one hour. */
+/** Chapters "Authentication" and "Access Token Expiry": client credentials for a token of one hour. */
 export function createOneUtilityBillClient(
   credentials: Credentials,
   upstream: Upstream,
 ): OneUtilityBillClient {
   const authenticate = () => fetchToken(credentials, upstream)
   const send = <S extends z.ZodType>(request: UpstreamRequest, schema: S) =>
-    sendAuthorized(upstream, authenticate, request, schema)
+    withToken(upstream, authenticate, token => {
+      const headers = { accept: 'application/json', authorization: `Bearer ${token}` }
+      return upstream.json({ ...request, headers }, schema)
+    })
   return {
     get: (target, schema) => send({ ...target, method: 'GET' }, schema),
     post: (path, value, schema) => send({ method: 'POST', path, body: { kind: 'json', value } }, schema),
@@ -51,39 +54,4 @@ async function fetchToken(credentials: Credentials, upstream: Upstream): Promise
     TokenAnswer,
   )
   return { value: answer.access_token, expiresInSeconds: answer.expires_in ?? TOKEN_SECONDS }
-}
-
-/** A 401 means an expired token ("Access Token Expiry"): renewed once, and the call, never carried out, sent once more. */
-async function sendAuthorized<S extends z.ZodType>(
-  upstream: Upstream,
-  authenticate: () => Promise<AccessToken>,
-  request: UpstreamRequest,
-  schema: S,
-): Promise<z.output<S>> {
-  const withToken = (token: string): UpstreamRequest => ({
-    ...request,
-    headers: { accept: 'application/json', authorization: `Bearer ${token}` },
-  })
-  const token = await currentToken(upstream, authenticate)
-  try {
-    return await upstream.json(withToken(token), schema)
-  } catch (err) {
-    if (!(err instanceof ProviderError && err.facts.status === 401)) throw err
-    const renewed = await currentToken(upstream, authenticate, token)
-    return upstream.json(withToken(renewed), schema)
-  }
-}
-
-/** Whatever became of the request for a token: without one, the call that needs it was not sent. */
-async function currentToken(
-  upstream: Upstream,
-  authenticate: () => Promise<AccessToken>,
-  rejected?: string,
-): Promise<string> {
-  try {
-    return await upstream.token(authenticate, rejected)
-  } catch (err) {
-    if (!(err instanceof ProviderError && err.facts.outcome === 'unknown')) throw err
-    throw new ProviderError({ ...err.facts, outcome: 'not_sent' })
-  }
 }

@@ -2,6 +2,9 @@ import type { z } from 'zod'
 import type { Mode, ProviderId } from '#contract/vocabulary'
 import type { Product } from '#contract/quotes'
 import type { AddressOperations } from '#providers/port/addresses'
+import type { AuthOperations } from '#providers/port/auth'
+import type { CategoryOperations } from '#providers/port/categories'
+import type { GiftcardOperations } from '#providers/port/giftcards'
 import type { InviteOperations } from '#providers/port/invites'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
@@ -14,6 +17,9 @@ import type { ReadRefusal, Upstream } from '#providers/port/upstream'
 export interface Operations
   extends AddressOperations,
     QuoteOperations,
+    AuthOperations,
+    CategoryOperations,
+    GiftcardOperations,
     LeadOperations,
     OrderOperations,
     TenantOperations,
@@ -29,6 +35,14 @@ export const effects = {
   'addresses.search': 'repeatable',
   'invites.create': 'unsafe',
   'invites.delete': 'unsafe',
+  'auth.permissions': 'repeatable',
+  'categories.create': 'unsafe',
+  'categories.get': 'repeatable',
+  'categories.list': 'repeatable',
+  'categories.update': 'repeatable',
+  'giftcards.get': 'repeatable',
+  'giftcards.getByCode': 'repeatable',
+  'giftcards.list': 'repeatable',
   'invites.list': 'repeatable',
   'leads.create': 'unsafe',
   'leads.get': 'repeatable',
@@ -77,7 +91,7 @@ export interface Provider<Client, Credentials extends z.ZodType> {
   readonly reconcile: Readonly<Partial<Record<OperationName, ReconcileMode>>>
   /** What an operation sets off in the world: "texts the tenant", "tells suppliers". */
   readonly sideEffects: Readonly<Partial<Record<OperationName, readonly string[]>>>
-  readonly connect: (credentials: z.output<Credentials>, upstream: Upstream) => Client
+  readonly connect: (credentials: z.output<Credentials>, upstream: Upstream, mode: Mode) => Client
   readonly readRefusal: ReadRefusal
   /** One harmless authenticated call, or null where the provider has none. */
   readonly verify: ((client: Client) => Promise<void>) | null

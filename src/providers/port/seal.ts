@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Mode } from '#contract/vocabulary'
 import type { Effect, Implements, Input, OperationName, Output, Provider } from '#providers/port/index'
 import { effects } from '#providers/port/index'
 import type { Upstream } from '#providers/port/upstream'
@@ -14,6 +15,7 @@ type Described =
   | 'baseUrl'
   | 'limits'
   | 'reconcile'
+  | 'findOut'
   | 'sideEffects'
   | 'readRefusal'
 
@@ -22,7 +24,11 @@ export interface SealedProvider extends Pick<Provider<unknown, z.ZodType>, Descr
   readonly supports: ReadonlySet<OperationName>
   readonly canVerify: boolean
   /** Throws ZodError when the stored credentials are not of the provider's shape. */
-  readonly open: (credentials: unknown, upstream: Upstream) => { run: Run; verify: () => Promise<void> }
+  readonly open: (
+    credentials: unknown,
+    upstream: Upstream,
+    mode: Mode,
+  ) => { run: Run; verify: () => Promise<void> }
 }
 
 export function isOperationName(name: string): name is OperationName {
@@ -62,8 +68,8 @@ export function seal<Client, Credentials extends z.ZodType>(
     ...provider,
     supports: new Set(Object.keys(provider.operations).filter(isOperationName)),
     canVerify: provider.verify !== null,
-    open: (credentials, upstream) => {
-      const client = provider.connect(provider.credentials.parse(credentials), upstream)
+    open: (credentials, upstream, mode) => {
+      const client = provider.connect(provider.credentials.parse(credentials), upstream, mode)
       return {
         run: (operation, input) => call(provider, client, operation, input),
         verify: async () => provider.verify?.(client),

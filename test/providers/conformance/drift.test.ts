@@ -52,7 +52,7 @@ async function complaintAbout({ provider, operation, input }: Case, answers: rea
   const { credentials, tokenPath, tokenAnswer } = accessTo[provider]
   const upstream = recordingUpstream(...(tokenPath === null ? [] : [tokenAnswer(1)]), ...answers)
   try {
-    const value = await sealedProviders[provider].open(credentials, upstream).run(operation, input)
+    const value = await sealedProviders[provider].open(credentials, upstream, 'test').run(operation, input)
     const invented = inventedIds(value, answers)
     if (invented.length > 0) return { invented }
     return shapes[operation].safeParse(value).error?.issues ?? null

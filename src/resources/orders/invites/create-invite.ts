@@ -11,7 +11,7 @@ import { findInvite, insertInvite, knownInvites } from '#resources/orders/invite
 import { ORDER_ID } from '#resources/orders/plan-order'
 import { lockOrderRow } from '#resources/orders/store'
 import { recordPeople, tryReadPeople } from '#resources/orders/tenants/match-people'
-import { demandSendable, previewStep } from '#resources/orders/tenants/preview-step'
+import { demandSendable, previewStep } from '#journal/preview-step'
 import { knownTenants } from '#resources/orders/tenants/store'
 import type { Services } from '#services'
 import { idFromUuid, newUuid, uuidOf } from '#values/ids'

@@ -1,7 +1,8 @@
 import { contextOf } from '#connections/call-provider'
 import type { Preview } from '#contract/providers'
 import type { Call } from '#http/caller'
-import type { NewStep } from '#journal/journal'
+import type { StepOf } from '#journal/journal'
+import type { OperationName } from '#providers/port/index'
 import { ProviderError } from '#providers/provider-error'
 import { sealedProviders } from '#providers/registry'
 import type { Services } from '#services'
@@ -10,12 +11,20 @@ import type { Services } from '#services'
  * Throws ProviderError `validation_failed` for what the provider cannot be told, before anything is written down. Its
  * pointers are those of our request, which spells these inputs as the port does.
  */
-export async function demandSendable(services: Services, call: Call, step: NewStep): Promise<void> {
+export async function demandSendable<K extends OperationName>(
+  services: Services,
+  call: Call,
+  step: StepOf<K>,
+): Promise<void> {
   await services.providers.preview(contextOf(call, step.connection), step.operation, step.input)
 }
 
 /** What one operation would send. Sends and stores nothing. */
-export async function previewStep(services: Services, call: Call, step: NewStep): Promise<Preview> {
+export async function previewStep<K extends OperationName>(
+  services: Services,
+  call: Call,
+  step: StepOf<K>,
+): Promise<Preview> {
   const { connection, operation, input } = step
   const { provider } = connection
   const sideEffects = [...(sealedProviders[provider].sideEffects[operation] ?? [])]

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { Metadata, Mode, ProviderId } from '#contract/vocabulary'
+
+export const Details = z
+  .record(z.string(), z.unknown())
+  .meta({ description: 'What else the provider answered, untouched.' })
+
+/** Something that lives only at a provider, under the provider's own id. */
+export function providerObject<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
+  return z.object({
+    id: z.string().meta({ description: "The provider's own id.", examples: ['915'] }),
+    object: z.literal(kind),
+    mode: Mode,
+    provider: ProviderId,
+    ...shape,
+    details: Details,
+  })
+}
+
+/** The same, where it is made through here and so may carry `metadata`. */
+export function createdObject<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
+  return providerObject(kind, { ...shape, metadata: Metadata })
+}
+
+/** The provider's id of something, in a path. */
+export const ProviderObjectParams = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .meta({ description: "The provider's own id.", examples: ['915'] }),
+})
+
+/** An amount that is asked for: never negative, and in the provider's one currency. */
+export const Euros = z
+  .strictObject({
+    amount: z
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .meta({ description: 'Cents.', examples: [1050] }),
+    currency: z.literal('EUR', { error: 'must be EUR' }),
+  })
+  .meta({ description: 'Euros.' })
