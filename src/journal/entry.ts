@@ -43,6 +43,8 @@ const Row = z.object({
   attempts: z.int(),
   fence: z.coerce.bigint(),
   lease_until: z.date().nullable(),
+  unknown_at: z.date().nullable(),
+  absent_at: z.date().nullable(),
   created_at: z.date(),
   settled_at: z.date().nullable(),
 })
@@ -73,6 +75,10 @@ export interface Entry {
   /** Counts up whenever somebody takes the operation over; a write under an older one is refused. */
   readonly fence: bigint
   readonly leaseUntil: Date | null
+  /** When its outcome was last left open, known by now or not. */
+  readonly unknownAt: Date | null
+  /** When a look that counts first found nothing at the provider. */
+  readonly absentAt: Date | null
   readonly createdAt: Date
   readonly settledAt: Date | null
 }
@@ -104,6 +110,8 @@ export function entryFromRow(row: unknown): Entry {
     attempts: read.attempts,
     fence: read.fence,
     leaseUntil: read.lease_until,
+    unknownAt: read.unknown_at,
+    absentAt: read.absent_at,
     createdAt: read.created_at,
     settledAt: read.settled_at,
   }

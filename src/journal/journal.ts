@@ -3,9 +3,11 @@ import type { Database } from '#db/client'
 import type { Tx } from '#db/tx'
 import type { Vault } from '#db/vault'
 import type { Caller } from '#http/caller'
+import { inputContext, openInput } from '#journal/access'
 import type { Entry, Holder } from '#journal/entry'
 import type { JournaledResources } from '#journal/journaled'
-import { createSender, inputContext, type SenderDeps, type SentFor } from '#journal/sender'
+import { nextReference } from '#journal/reference'
+import { createSender, type SenderDeps, type SentFor } from '#journal/sender'
 import type { Sent } from '#journal/settlement'
 import { createSettler, type Finding } from '#journal/settler'
 import { unwritten } from '#journal/unwritten'
@@ -30,10 +32,10 @@ export interface StepOf<K extends OperationName> {
   /** What the provider is told to call it, where it takes a name. */
   readonly reference?: string | null
   readonly subject?: Holder | null
-}
-
   /** The operation's own id, where somebody has to know it beforehand. */
   readonly id?: string
+}
+
 /** An unsafe operation that is to be written down before it is sent. */
 export type NewStep = { [K in OperationName]: StepOf<K> }[OperationName]
 
@@ -67,8 +69,11 @@ export interface Journal {
    * settles the last of them.
    */
   advanceAll<T>(entries: readonly Entry[], sentFor: SentFor, finish: (tx: Tx) => Promise<T>): Promise<T>
-  /** Marks a settled operation as being sent again, in the caller's commit. Null when it has changed meanwhile. */
-  again(tx: Tx, entry: Entry, changes: { input?: unknown; reference?: string | null }): Promise<Entry | null>
+  /**
+   * Marks a settled operation as being sent again, in the caller's commit; under a new reference when nobody knew for a
+   * while what had become of it. Null when it has changed meanwhile.
+   */
+  again(tx: Tx, entry: Entry, changes: { input?: unknown }): Promise<Entry | null>
   /** What an operation was written down with, as far as it is still kept; null once it is wiped. */
   inputOf(entry: Entry): unknown
   /** Marks the resource's next planned operation as being sent, in the caller's commit. */
@@ -105,6 +110,16 @@ export interface JournalDeps extends Omit<SenderDeps, 'sql'> {
 }
 
 const RECOVERED_AT_ONCE = 100
+
+/** As the adapter declares it; what the provider was given no name for cannot be found by one. */
+function reconcileModeOf(
+  provider: Connection['provider'],
+  operation: OperationName,
+  reference: string | null,
+): Entry['reconcile'] {
+  const declared = sealedProviders[provider].reconcile[operation] ?? 'by_person'
+  return declared === 'by_reference' && reference === null ? 'by_scan' : declared
+}
 
 export function createJournal(deps: JournalDeps): Journal {
   const { database, vault, logger, now } = deps
@@ -201,7 +216,7 @@ export function createJournal(deps: JournalDeps): Journal {
             operation,
             resource,
             subject,
-            reconcile: sealedProviders[connection.provider].reconcile[operation] ?? 'by_person',
+            reconcile: reconcileModeOf(connection.provider, operation, reference),
             reference,
             input: sealInput(id, input),
             lease: sending ? lease() : null,
@@ -213,16 +228,15 @@ export function createJournal(deps: JournalDeps): Journal {
     },
     advance: (entry, sentFor, finish) => track(advance(entry, sentFor, finish)),
     advanceAll: (entries, sentFor, finish) => track(advanceAll(entries, sentFor, finish)),
-    again: (tx, entry, { input, reference }) =>
+    again: (tx, entry, { input }) =>
       startAgain(tx, entry, {
         lease: lease(),
         now: now(),
         input: input === undefined ? null : sealInput(entry.id, input),
-        reference: reference === undefined ? entry.reference : reference,
+        reference: entry.unknownAt === null ? entry.reference : nextReference(entry),
         resolution: null,
       }),
-    inputOf: ({ id, input }) =>
-      input === null ? null : JSON.parse(vault.open(input, inputContext(id)).toString('utf8')),
+    inputOf: entry => openInput(vault, entry),
     next: (tx, entry) => startNext(tx, entry, lease(), now()),
     resolve: settler.resolve,
     resend: (tx, entry, as) => settler.resend(tx, entry, { ...as, lease: lease() }),

@@ -1,9 +1,5 @@
-import type { Logger } from 'pino'
-import type { Connections } from '#connections/connections'
-import type { Sql } from '#db/tx'
-import type { Vault } from '#db/vault'
+import { type AccessDeps, createAccess, isInputOf } from '#journal/access'
 import type { Entry } from '#journal/entry'
-import { type JournaledResources, journaledOf } from '#journal/journaled'
 import type { Sent } from '#journal/settlement'
 import type { Connection } from '#providers/call-context'
 import { createDeadline } from '#providers/deadline'
@@ -17,23 +13,8 @@ export interface SentFor {
   readonly traceparent?: string | undefined
 }
 
-/** Where an operation's input is sealed to, so that no other row's can stand in for it. */
-export function inputContext(entryId: string): string {
-  return `operations/${entryId}/input`
-}
-
-/** The journal wrote the input itself, typed by the operation, and the vault vouches that it is unchanged. */
-export function isInputOf<K extends OperationName>(_operation: K, input: unknown): input is Input<K> {
-  return typeof input === 'object' && input !== null
-}
-
-export interface SenderDeps {
-  readonly sql: Sql
-  readonly vault: Vault
-  readonly connections: Pick<Connections, 'of'>
+export interface SenderDeps extends AccessDeps {
   readonly providers: ProviderRuntime
-  readonly resources: JournaledResources
-  readonly logger: Logger
   readonly now: () => Date
   /** The longest that one operation may take. */
   readonly timeoutMs: number
@@ -55,24 +36,7 @@ function notSent(entry: Entry, message: string): Sent {
 
 /** Sends journaled operations. Nothing is written here: the caller settles what came of it. */
 export function createSender(deps: SenderDeps) {
-  function connectionOf(entry: Entry): Connection | null {
-    const connection = deps.connections.of(entry).get(entry.provider)
-    return connection?.id === entry.connectionId ? connection : null
-  }
-
-  /** Null when it was wiped or cannot be read: then there is nothing to send. */
-  async function inputOf(entry: Entry): Promise<unknown> {
-    if (entry.input === null) return null
-    try {
-      const opened = deps.vault.open(entry.input, inputContext(entry.id)).toString('utf8')
-      const stored: unknown = JSON.parse(opened)
-      return await journaledOf(deps.resources, entry).complete(deps.sql, entry, stored)
-    } catch (err) {
-      const { operation, id } = entry
-      deps.logger.error({ err, operation, operation_id: id }, 'the input of an operation cannot be read')
-      return null
-    }
-  }
+  const { connectionOf, inputOf } = createAccess(deps)
 
   async function run(
     entry: Entry,

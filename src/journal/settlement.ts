@@ -1,4 +1,6 @@
 import type { ProviderFailure } from '#contract/problems'
+import { firstLookAt } from '#journal/look-schedule'
+import type { Proof } from '#journal/look-store'
 import type { Settlement } from '#journal/store'
 import type { ProviderError } from '#providers/provider-error'
 import { failureOf } from '#providers/provider-failure'
@@ -24,20 +26,57 @@ export const lostToCrash: ProviderFailure = {
   candidates: [],
 }
 
-export function settlementOf(sent: Sent, providerIds: readonly string[], now: Date): Settlement {
-  if (sent.ok) return { state: 'succeeded', providerIds, error: null, wipeAt: null, now }
+export function settlementOf(
+  sent: Sent,
+  { providerIds, hint, now }: { providerIds: readonly string[]; hint: string | null; now: Date },
+): Settlement {
+  if (sent.ok)
+    return {
+      state: 'succeeded',
+      providerIds,
+      error: null,
+      wipeAt: null,
+      hint: null,
+      firstLookAt: null,
+      now,
+    }
   const { error } = sent
+  return leftOpen(error.facts.outcome, failureOf(error), { hint, now })
+}
+
+function leftOpen(
+  state: Exclude<Settlement['state'], 'succeeded'>,
+  error: ProviderFailure,
+  { hint, now }: { hint: string | null; now: Date },
+): Settlement {
+  const isUnknown = state === 'unknown'
   return {
-    state: error.facts.outcome,
+    state,
     providerIds: [],
-    // Passing as the trouble may be: whoever sends it again may have it done twice.
-    error: { ...failureOf(error), ...(error.facts.outcome === 'unknown' && { retryable: false }) },
+    error,
     wipeAt: addDays(now, KEPT_DAYS),
+    hint: isUnknown ? hint : null,
+    firstLookAt: isUnknown ? firstLookAt(now) : null,
     now,
   }
 }
 
 /** For an operation whose sender died: it may or may not have been received. */
-export function crashed(now: Date): Settlement {
-  return { state: 'unknown', providerIds: [], error: lostToCrash, wipeAt: addDays(now, KEPT_DAYS), now }
+export function crashed(hint: string | null, now: Date): Settlement {
+  return leftOpen('unknown', lostToCrash, { hint, now })
+}
+
+/** For an operation that the provider has been proven not to have. `error`: what left its outcome open. */
+export function provenAbsent(error: ProviderFailure | null, now: Date): Omit<Proof, 'hint'> {
+  const facts = error ?? lostToCrash
+  const known = facts.code === 'provider_outcome_unknown' ? 'provider_unavailable' : facts.code
+  const message =
+    'The provider does not have it: it was looked for there more than once. It may be sent again.'
+  return {
+    state: 'not_sent',
+    providerIds: [],
+    error: { ...facts, code: known, message, retryable: true },
+    wipeAt: addDays(now, KEPT_DAYS),
+    now,
+  }
 }

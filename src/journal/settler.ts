@@ -4,9 +4,13 @@ import type { Entry } from '#journal/entry'
 import { announce } from '#journal/events'
 import { type JournaledResources, journaledOf } from '#journal/journaled'
 import { LeaseLost } from '#journal/lease-lost'
-import { crashed, type Sent, settlementOf } from '#journal/settlement'
+import { endByProof } from '#journal/look-store'
+import type { Found } from '#journal/lookup'
+import { crashed, provenAbsent, type Sent, settlementOf } from '#journal/settlement'
 import { type Lease, resolveEntry, settleEntry, startAgain } from '#journal/store'
 import { keepPayload } from '#payloads/provider-payloads'
+import { sealedProviders } from '#providers/registry'
+import type { RunResult } from '#providers/run'
 
 /** What a person found out about an operation whose outcome was unknown. */
 export interface Finding {
@@ -19,6 +23,11 @@ export interface SettlerDeps {
   readonly vault: Vault
   readonly resources: JournaledResources
   readonly now: () => Date
+}
+
+/** How a person finds out what became of an operation, where the gateway cannot. */
+function howToFindOut({ provider, operation }: Entry): string | null {
+  return sealedProviders[provider].findOut?.[operation] ?? null
 }
 
 /** Writes outcomes, with everything that follows from one, into the caller's commit. */
@@ -38,8 +47,11 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
     return changed
   }
 
-  async function keepPayloadOf(tx: Tx, { provider, resource, ...scope }: Entry, sent: Sent): Promise<void> {
-    const payload = sent.ok ? sent.run.payload : null
+  async function keepPayloadOf(
+    tx: Tx,
+    { provider, resource, ...scope }: Entry,
+    payload: RunResult<unknown>['payload'],
+  ): Promise<void> {
     if (payload) await keepPayload(tx, vault, scope, resource, { provider, payload })
   }
 
@@ -47,15 +59,34 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
     /** Throws LeaseLost when the operation is not this process's to settle any more. */
     async settle(tx: Tx, entry: Entry, sent: Sent): Promise<Entry> {
       const value = sent.ok ? sent.run.value : undefined
-      const ids = sent.ok ? journaledOf(resources, entry).idsOf(entry, value) : []
-      const write = () => settleEntry(tx, entry, settlementOf(sent, ids, now()))
-      const [settled] = await Promise.all([change(tx, entry, write, value), keepPayloadOf(tx, entry, sent)])
+      const providerIds = sent.ok ? journaledOf(resources, entry).idsOf(entry, value) : []
+      const settlement = settlementOf(sent, { providerIds, hint: howToFindOut(entry), now: now() })
+      const [settled] = await Promise.all([
+        change(tx, entry, () => settleEntry(tx, entry, settlement), value),
+        keepPayloadOf(tx, entry, sent.ok ? sent.run.payload : null),
+      ])
       if (!settled) throw new LeaseLost('the operation was taken over')
       return settled
     },
 
     /** Ends an operation whose sender died: nobody knows what became of it. */
-    giveUp: (tx: Tx, entry: Entry) => change(tx, entry, () => settleEntry(tx, entry, crashed(now()))),
+    giveUp: (tx: Tx, entry: Entry) =>
+      change(tx, entry, () => settleEntry(tx, entry, crashed(howToFindOut(entry), now()))),
+
+    /** Ends an unknown operation that a look has found to be done; null when it is not this look's to end any more. */
+    async found(tx: Tx, entry: Entry, owner: string, found: Found): Promise<Entry | null> {
+      const { providerIds, value, payload = null, hint = null } = found
+      const proof = { state: 'succeeded', providerIds, error: null, hint, wipeAt: null, now: now() } as const
+      const settled = await change(tx, entry, () => endByProof(tx, entry, owner, proof), value)
+      if (settled) await keepPayloadOf(tx, entry, payload)
+      return settled
+    },
+
+    /** The same for one that was proven not to be done. */
+    absent: (tx: Tx, entry: Entry, owner: string) =>
+      change(tx, entry, () =>
+        endByProof(tx, entry, owner, { ...provenAbsent(entry.error, now()), hint: null }),
+      ),
 
     resolve: (tx: Tx, entry: Entry, { resolution, providerIds }: Finding) =>
       change(tx, entry, () => resolveEntry(tx, entry, { providerIds, resolution, now: now() })),

@@ -61,7 +61,9 @@ export async function insertEntry(tx: Tx, scope: Scope, entry: NewEntry): Promis
 
 const SETTLE = `
   UPDATE operations SET state = $3, provider_ids = $4, error = $5, settled_at = $6, wipe_at = $7, lease_owner = NULL,
-    lease_until = NULL, input = CASE WHEN $3 = 'succeeded' THEN NULL ELSE input END
+    lease_until = NULL, input = CASE WHEN $3 = 'succeeded' THEN NULL ELSE input END,
+    unknown_at = CASE WHEN $3 = 'unknown' THEN $8 ELSE unknown_at END, hint = $9,
+    next_look_at = CASE WHEN reconcile <> 'by_person' THEN $10::timestamptz END
   WHERE id = $1 AND fence = $2 AND state = 'sending'
   RETURNING ${entryColumns}`
 
@@ -71,6 +73,10 @@ export interface Settlement {
   readonly error: ProviderFailure | null
   /** When the input may be wiped; null where it is wiped now. */
   readonly wipeAt: Date | null
+  /** How a person finds out what became of it. */
+  readonly hint: string | null
+  /** When to look at the provider for what became of it, unless that is left to a person. */
+  readonly firstLookAt: Date | null
   readonly now: Date
 }
 
@@ -86,7 +92,7 @@ export async function settleEntry(
   entry: Pick<Entry, 'id' | 'fence'>,
   settlement: Settlement,
 ): Promise<Entry | null> {
-  const { state, providerIds, error, wipeAt, now } = settlement
+  const { state, providerIds, error, wipeAt, hint, firstLookAt, now } = settlement
   const settledAt = state === 'unknown' ? null : now
   const values = [
     entry.id,
@@ -96,6 +102,9 @@ export async function settleEntry(
     error && JSON.stringify(error),
     settledAt,
     wipeAt,
+    now,
+    hint,
+    firstLookAt,
   ]
   const { rows } = await tx.query(SETTLE, values)
   if (rows.length === 0) return null
@@ -126,7 +135,7 @@ export async function startNext(tx: Tx, entry: Entry, lease: Lease, now: Date): 
 const START_AGAIN = `
   UPDATE operations SET state = 'sending', lease_owner = $3, lease_until = $4, fence = fence + 1, attempts = attempts + 1,
     sent_at = $5, input = coalesce($6, input), reference = $7, error = NULL, settled_at = NULL, wipe_at = NULL,
-    resolution = $8, hint = NULL
+    resolution = $8, hint = NULL, looks = 0, next_look_at = NULL, absent_at = NULL
   WHERE id = $1 AND fence = $2 AND state = $9 AND state <> 'sending'
   RETURNING ${entryColumns}`
 
@@ -157,7 +166,7 @@ export async function startAgain(
 
 const RESOLVE = `
   UPDATE operations SET state = 'settled_by_person', provider_ids = $3, resolution = $4, settled_at = $5, input = NULL,
-    wipe_at = NULL, fence = fence + 1
+    wipe_at = NULL, next_look_at = NULL, lease_owner = NULL, lease_until = NULL, fence = fence + 1
   WHERE id = $1 AND fence = $2 AND state = 'unknown'
   RETURNING ${entryColumns}`
 

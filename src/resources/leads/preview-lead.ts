@@ -1,7 +1,7 @@
 import type { LeadRequest, LeadRetry } from '#contract/leads'
 import type { Preview } from '#contract/providers'
 import type { Call } from '#http/caller'
-import { isInputOf } from '#journal/sender'
+import { isInputOf } from '#journal/access'
 import { entriesOf } from '#journal/store'
 import { sealedProviders } from '#providers/registry'
 import { type CheckedSubmission, checkSubmissions, fieldsOf } from '#resources/leads/check-submissions'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nextReference } from '#resources/operations/resolution'
+import { nextReference } from '#journal/reference'
 
 describe('the reference of the next attempt', () => {
   test.each([
