@@ -7,6 +7,8 @@ export interface HomeboxHappenings {
   setMandate(tenantId: number, status: MandateStatus): void
   /** The provider's own word for an order, such as `Cancelled`. */
   setOrderStatus(orderId: number, status: { id: number; text: string }): void
+  /** What the lead sets off is done. */
+  completeLead(leadId: number): void
 }
 
 function oneOf<T extends { readonly id: number }>(things: readonly T[], id: number, kind: string): T {
@@ -15,7 +17,7 @@ function oneOf<T extends { readonly id: number }>(things: readonly T[], id: numb
   throw new RangeError(`no such ${kind}`)
 }
 
-export function createHappenings({ store, orders }: HomeboxContext): HomeboxHappenings {
+export function createHappenings({ store, clock, orders, leads }: HomeboxContext): HomeboxHappenings {
   const holding = (kind: 'invites' | 'tenants', id: number): Order => {
     const order = orders.all().find(candidate => candidate[kind].some(thing => thing.id === id))
     if (order) return order
@@ -52,6 +54,11 @@ export function createHappenings({ store, orders }: HomeboxContext): HomeboxHapp
       const order = oneOf(orders.all(), orderId, 'order')
       order.status = status
       keep(order)
+    },
+    completeLead: leadId => {
+      const lead = oneOf(leads.all(), leadId, 'lead')
+      leads.put(lead.id, { ...lead, completed_at: clock().toISOString() })
+      store.save()
     },
   }
 }

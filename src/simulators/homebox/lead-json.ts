@@ -11,7 +11,7 @@ export function leadJson(lead: Lead) {
     tenancy_start: midnight(lead.tenancy_start),
     tenancy_end: midnight(lead.tenancy_end),
     tenancy_type: 'New Tenancy',
-    completed_at: null,
+    completed_at: lead.completed_at && plainTimestamp(new Date(lead.completed_at)),
     managing_party_name: lead.managing_party_name,
     property: lead.property && leadPropertyJson(lead.property),
     property_reference: lead.property_reference,

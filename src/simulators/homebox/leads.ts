@@ -41,6 +41,7 @@ function newLead(context: HomeboxContext, body: LeadBody): Lead {
     property: body.address ? propertyAt(context, body.address) : null,
     property_reference: body.property_reference ?? null,
     tenants: body.tenants.map(tenant => ({ id: store.nextId(), ...tenant })),
+    completed_at: null,
     created_at: clock().toISOString(),
   }
 }

@@ -84,6 +84,8 @@ const Lead = z.object({
       email_address: z.string(),
     }),
   ),
+  /** When what the lead sets off was done. */
+  completed_at: z.string().nullable().default(null),
   created_at: z.string(),
 })
 export type Lead = z.infer<typeof Lead>
