@@ -1,96 +1,175 @@
+import type { Seat, WindowReply, WindowRequest } from '#providers/call-window'
+import { windowWaitMs } from '#providers/call-window'
 import type { Clock } from '#providers/clock'
 import type { LimitState, RateFacts, Release } from '#providers/limiter'
 import type { Limits } from '#providers/port/index'
-import { createSlidingLog } from '#providers/sliding-log'
 import { createTurns } from '#providers/turns'
 
 /** Calls that may wait for one budget in all, and of one account, so that nobody fills the queue alone. */
 const LONGEST_QUEUE = 1_000
 const LONGEST_QUEUE_PER_ACCOUNT = 250
-const NO_WINDOW = { requests: Number.POSITIVE_INFINITY, ms: 0 }
+/** A seat that took longer to come may not count any more when its call is under way: it is given back. */
+export const SEAT_KEEPS_MS = 2_000
 
-type Go = (release: Release) => void
+export interface Waiting {
+  /** Called once, possibly at once, unless the call leaves the line before. */
+  go(release: Release): void
+  /** Called in its place when nobody can tell whether there is room. */
+  refuse(cause: unknown): void
+}
 
-/** The calls of one budget: those under way and those that wait. */
+/** The calls of one budget in this process: those under way and those that wait. */
 export interface BudgetQueue {
   /** Milliseconds until a further call of this account may go, at the earliest. */
   waitMs(accountId: string): number
   isFull(accountId: string): boolean
-  /** Puts a call in line; `go` is called once, possibly at once. Returns the way out of the line. */
-  join(accountId: string, go: Go): () => void
+  /** Puts a call in line. Returns the way out of it. */
+  join(accountId: string, waiting: Waiting): () => void
   observe(facts: RateFacts): void
   state(): LimitState
   atRest(): boolean
 }
 
-export function createBudgetQueue(limits: Limits, clock: Clock): BudgetQueue {
-  const window = limits.window ?? NO_WINDOW
-  const log = createSlidingLog(window)
-  const turns = createTurns<Go>()
-  let limit = window.requests
+interface News {
+  readonly facts: RateFacts[]
+  readonly over: Seat[]
+  readonly unused: Seat[]
+}
+
+/** What is known here of the window; instants on this process's clock. */
+interface View {
+  readonly limit: number
+  readonly counted: readonly number[]
+  readonly elsewhere: ReadonlyMap<string, number>
+}
+
+export interface BudgetQueueDeps {
+  readonly limits: Limits
+  readonly clock: Clock
+  /** Speaks with whoever keeps the window. */
+  readonly ask: (request: Omit<WindowRequest, 'process'>) => Promise<WindowReply>
+}
+
+const noNews = (): News => ({ facts: [], over: [], unused: [] })
+
+export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): BudgetQueue {
+  const turns = createTurns<Waiting>()
+  let news = noNews()
+  let view: View = {
+    limit: limits.window?.requests ?? Number.POSITIVE_INFINITY,
+    counted: [],
+    elsewhere: new Map(),
+  }
+  let underWay = 0
   let pausedUntil = 0
+  let asking = false
+  let again = false
   let stopTimer: (() => void) | null = null
 
-  function waitFor(ahead: number): number {
+  function counted(): number[] {
     const now = clock.now()
-    return Math.max(0, pausedUntil - now, log.waitMs(ahead, limit, now))
+    return view.counted.filter(at => at > now)
   }
 
-  function letThrough(go: Go): void {
-    log.begin()
+  function begin(seat: Seat): void {
+    underWay += 1
     let released = false
-    go(() => {
+    const release = () => {
       if (released) return
       released = true
-      log.end(clock.now())
+      underWay -= 1
+      news.over.push(seat)
       serve()
-    })
+    }
+    turns.next(seat.accountId)?.go(release)
+  }
+
+  function read(reply: WindowReply, asked: number): void {
+    const now = clock.now()
+    view = { ...reply, counted: reply.countedMs.map(ms => now + ms) }
+    pausedUntil = Math.max(pausedUntil, now + reply.pausedMs)
+    const tooLate = now - asked > SEAT_KEEPS_MS || pausedUntil > now
+    for (const seat of reply.seats) {
+      if (turns.waiting > 0 && !tooLate) begin(seat)
+      else news.unused.push(seat)
+    }
+    again ||= news.unused.length > 0
+    if (reply.askAgainMs !== null) stopTimer = clock.after(Math.ceil(reply.askAgainMs), serve)
+  }
+
+  async function round(): Promise<void> {
+    stopTimer?.()
+    stopTimer = null
+    const told = news
+    news = noNews()
+    const asked = clock.now()
+    try {
+      const room = Math.max(0, limits.concurrent - underWay)
+      read(await ask({ ...told, waiting: turns.counts(), room }), asked)
+    } catch (cause) {
+      // Told with the next request; until then these seats count for longer than they need to.
+      news = {
+        facts: [...told.facts, ...news.facts],
+        over: [...told.over, ...news.over],
+        unused: [...told.unused, ...news.unused],
+      }
+      for (let first = turns.next(); first; first = turns.next()) first.refuse(cause)
+    }
+  }
+
+  async function converse(): Promise<void> {
+    asking = true
+    // What happens in the same breath is told together.
+    await Promise.resolve()
+    while (again) {
+      again = false
+      await round()
+    }
+    asking = false
   }
 
   function serve(): void {
-    stopTimer?.()
-    stopTimer = null
-    while (log.underWay < limits.concurrent && waitFor(1) === 0) {
-      const next = turns.next()
-      if (!next) return
-      letThrough(next)
-    }
-    const wait = turns.waiting > 0 ? waitFor(1) : 0
-    // No timer when only the places are taken: whoever gives one back serves the line.
-    if (wait > 0) stopTimer = clock.after(wait, serve)
+    again = true
+    if (!asking) void converse()
   }
 
-  function observe({ pauseMs = 0, remaining, limit: told = limit }: RateFacts): void {
+  function waitMs(accountId: string): number {
+    const mine = turns.waitingOf(accountId) + 1
+    const others = [...view.elsewhere.values()].reduce((sum, count) => sum + Math.min(count, mine), 0)
+    const ahead = turns.ahead(accountId) + others + 1
     const now = clock.now()
-    pausedUntil = Math.max(pausedUntil, now + pauseMs)
-    if (limits.window) {
-      limit = Math.min(window.requests, told)
-      const byOthers = remaining === undefined ? 0 : log.trust(remaining, limit, now)
-      // Others use these credentials too, so our own log does not tell when the provider's window ends.
-      if (remaining === 0 && byOthers > 0) pausedUntil = Math.max(pausedUntil, now + window.ms)
-    }
-    serve()
+    const free = limits.window ? windowWaitMs(counted(), ahead, view.limit, limits.window, now) : 0
+    return Math.max(0, pausedUntil - now, free)
   }
 
   return {
-    waitMs: accountId => waitFor(turns.ahead(accountId) + 1),
+    waitMs,
     isFull: accountId =>
       turns.waiting >= LONGEST_QUEUE || turns.waitingOf(accountId) >= LONGEST_QUEUE_PER_ACCOUNT,
-    join: (accountId, go) => {
-      turns.add(accountId, go)
+    join: (accountId, waiting) => {
+      turns.add(accountId, waiting)
       serve()
       return () => {
-        if (turns.remove(accountId, go)) serve()
+        if (turns.remove(accountId, waiting) && turns.waiting === 0) serve()
       }
     },
-    observe,
+    observe: facts => {
+      pausedUntil = Math.max(pausedUntil, clock.now() + (facts.pauseMs ?? 0))
+      news.facts.push(facts)
+      serve()
+    },
     state: () => ({
-      window: limits.window && { requests: limit, ms: window.ms },
-      used: limits.window ? log.used(clock.now()) : log.underWay,
-      underWay: log.underWay,
+      window: limits.window && { requests: view.limit, ms: limits.window.ms },
+      used: limits.window ? counted().length : underWay,
+      underWay,
       waiting: turns.waiting,
       pausedMs: Math.max(0, pausedUntil - clock.now()),
     }),
-    atRest: () => turns.waiting === 0 && log.used(clock.now()) === 0 && pausedUntil <= clock.now(),
+    atRest: () =>
+      turns.waiting === 0 &&
+      underWay === 0 &&
+      !asking &&
+      counted().length === 0 &&
+      pausedUntil <= clock.now(),
   }
 }

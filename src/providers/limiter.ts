@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { ProviderId } from '#contract/vocabulary'
-import type { BudgetQueue } from '#providers/budget-queue'
-import { createBudgetQueue } from '#providers/budget-queue'
+import type { BudgetQueue, BudgetQueueDeps } from '#providers/budget-queue'
+import { createBudgetQueue, SEAT_KEEPS_MS } from '#providers/budget-queue'
 import type { Deadline } from '#providers/call-context'
+import type { CallWindow } from '#providers/call-window'
+import { takePart } from '#providers/call-window'
 import type { Clock } from '#providers/clock'
 import { createKeyedState } from '#providers/keyed-state'
+import type { Ledger } from '#providers/ledger'
+import { createMemoryLedger } from '#providers/ledger'
 import type { Limits } from '#providers/port/index'
 import { ProviderError } from '#providers/provider-error'
 
@@ -41,11 +46,11 @@ export function unused(window: LimitState['window']): LimitState {
   return { window, used: 0, underWay: 0, waiting: 0, pausedMs: 0 }
 }
 
-/** Keeps every provider's rate limit. A promise that knows the account, so that a shared store can stand behind it. */
+/** Keeps every provider's rate limit. */
 export interface Limiter {
   /**
    * Resolves when the call may be sent. Throws ProviderError `rate_limited`, outcome `not_sent`, when that would be
-   * after the deadline, with the shortest time to wait.
+   * after the deadline, with the shortest time to wait; `provider_unavailable`, `not_sent`, when nobody can tell.
    */
   acquire(budget: Budget, accountId: string, deadline: Deadline): Promise<Release>
   observe(key: string, facts: RateFacts): void
@@ -54,6 +59,7 @@ export interface Limiter {
 }
 
 const IDLE_MS = 600_000
+const LONGEST_CALL_MS = 120_000
 /** What a caller is told when a full queue, not the window, is in the way. */
 const QUEUE_RETRY_MS = 1_000
 
@@ -69,13 +75,52 @@ function full({ provider, operation }: Budget, waitMs: number): ProviderError {
   })
 }
 
-/** A limiter in memory: right for one process, and for several as far as the provider's headers tell of the others. */
-export function createLimiter({ clock }: { readonly clock: Clock }): Limiter {
+function outOfReach({ provider, operation }: Budget, cause: unknown): ProviderError {
+  return new ProviderError({
+    provider,
+    operation,
+    code: 'provider_unavailable',
+    outcome: 'not_sent',
+    message: `Nobody can tell at the moment whether ${provider} allows a further call`,
+    retryAfterMs: QUEUE_RETRY_MS,
+    final: true,
+    cause,
+  })
+}
+
+const NO_WINDOW = { requests: Number.POSITIVE_INFINITY, ms: 0 }
+
+export interface LimiterDeps {
+  readonly clock: Clock
+  /** Keeps the windows of providers that state one; for this process alone when left out. */
+  readonly windows?: Ledger<CallWindow>
+  /** Milliseconds after which no call is under way any more. */
+  readonly longestCallMs?: number
+}
+
+/**
+ * Accounts take turns, and nobody passes the provider's window. Only where a provider states one are other processes
+ * asked: each keeps its own bound on calls under way at once, which is ours and not the provider's. When the ledger
+ * cannot be reached nothing is sent: a share of the window for each process would be guessing how many there are.
+ */
+export function createLimiter(deps: LimiterDeps): Limiter {
+  const { clock, longestCallMs = LONGEST_CALL_MS } = deps
+  const alone = createMemoryLedger<CallWindow>(deps)
+  const windows = deps.windows ?? alone
+  const process = randomUUID()
   const queues = createKeyedState<BudgetQueue>({ clock, idleMs: IDLE_MS, atRest: queue => queue.atRest() })
+
+  function open({ key, limits }: Budget): BudgetQueue {
+    const rules = { window: limits.window ?? NO_WINDOW, longestCallMs: SEAT_KEEPS_MS + longestCallMs }
+    const ledger = limits.window ? windows : alone
+    const ask: BudgetQueueDeps['ask'] = request =>
+      ledger.change(key, (window, now) => takePart(window, { ...request, process }, rules, now))
+    return createBudgetQueue({ limits, clock, ask })
+  }
 
   return {
     acquire: (budget, accountId, deadline) => {
-      const queue = queues.get(budget.key, () => createBudgetQueue(budget.limits, clock))
+      const queue = queues.get(budget.key, () => open(budget))
       const wait = queue.waitMs(accountId)
       if (deadline.signal.aborted || wait > deadline.left() || queue.isFull(accountId)) {
         return Promise.reject(full(budget, wait))
@@ -86,9 +131,16 @@ export function createLimiter({ clock }: { readonly clock: Clock }): Limiter {
           reject(full(budget, queue.waitMs(accountId)))
         }
         deadline.signal.addEventListener('abort', giveUp, { once: true })
-        const leave = queue.join(accountId, release => {
-          deadline.signal.removeEventListener('abort', giveUp)
-          resolve(release)
+        const settle = () => deadline.signal.removeEventListener('abort', giveUp)
+        const leave = queue.join(accountId, {
+          go: release => {
+            settle()
+            resolve(release)
+          },
+          refuse: cause => {
+            settle()
+            reject(outOfReach(budget, cause))
+          },
         })
       })
     },

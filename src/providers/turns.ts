@@ -3,7 +3,10 @@ export interface Turns<T> {
   add(accountId: string, item: T): void
   /** False when it is not there any more. */
   remove(accountId: string, item: T): boolean
-  next(): T | undefined
+  /** Of this account if it has something waiting, else of whoever stands first. */
+  next(accountId?: string): T | undefined
+  /** How many wait, by account; whoever is served next stands first. */
+  counts(): Map<string, number>
   /** How many are served before a further one of this account, at the least. */
   ahead(accountId: string): number
   waitingOf(accountId: string): number
@@ -31,16 +34,18 @@ export function createTurns<T>(): Turns<T> {
       if (line.length === 0) lines.delete(accountId)
       return true
     },
-    next: () => {
-      const [first] = lines
-      if (!first) return undefined
-      const [accountId, line] = first
+    next: wanted => {
+      const [first] = lines.keys()
+      const accountId = wanted !== undefined && lines.has(wanted) ? wanted : first
+      const line = lines.get(accountId ?? '')
+      if (accountId === undefined || !line) return undefined
       lines.delete(accountId)
       waiting -= 1
       const item = line.shift()
       if (line.length > 0) lines.set(accountId, line)
       return item
     },
+    counts: () => new Map([...lines].map(([accountId, line]) => [accountId, line.length])),
     ahead: accountId => {
       const mine = lines.get(accountId)?.length ?? 0
       return [...lines.values()].reduce((sum, line) => sum + Math.min(line.length, mine), 0)
