@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Sql } from '#db/tx'
+import { type Rounds, startRounds } from '#jobs/rounds'
 import { deleteExpiredRecords } from '#http/idempotency/store'
 import { wipeInputs } from '#journal/store'
 import { deleteExpiredCalls } from '#resources/provider-calls/store'
@@ -37,29 +38,12 @@ export async function sweep(sql: Sql, now: Date): Promise<Record<string, number>
   return counts
 }
 
-export interface Sweeper {
-  stop(): Promise<void>
-}
-
 /** Sweeps now and every quarter of an hour, until it is stopped. */
-export function startSweeper(deps: { sql: Sql; now: () => Date; logger: Logger }): Sweeper {
+export function startSweeper(deps: { sql: Sql; now: () => Date; logger: Logger }): Rounds {
   const round = async () => {
-    try {
-      const deleted = await sweep(deps.sql, deps.now())
-      if (Object.values(deleted).some(Boolean)) deps.logger.info({ deleted }, 'expired rows deleted')
-    } catch (err) {
-      deps.logger.warn({ err }, 'expired rows could not be deleted')
-    }
+    const deleted = await sweep(deps.sql, deps.now())
+    if (Object.values(deleted).some(Boolean)) deps.logger.info({ deleted }, 'expired rows deleted')
   }
-  let running = round()
-  const timer = setInterval(() => {
-    running = running.then(round)
-  }, EVERY_MS)
-  timer.unref()
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await running
-    },
-  }
+  const failure = 'expired rows could not be deleted'
+  return startRounds(round, { everyMs: EVERY_MS, failure, logger: deps.logger })
 }
