@@ -41,10 +41,10 @@ export function settlementOf(
       now,
     }
   const { error } = sent
-  return leftOpen(error.facts.outcome, failureOf(error), { hint, now })
+  return notDone(error.facts.outcome, failureOf(error), { hint, now })
 }
 
-function leftOpen(
+function notDone(
   state: Exclude<Settlement['state'], 'succeeded'>,
   error: ProviderFailure,
   { hint, now }: { hint: string | null; now: Date },
@@ -53,7 +53,8 @@ function leftOpen(
   return {
     state,
     providerIds: [],
-    error,
+    // Passing as the trouble may be: whoever sends it again may have it done twice.
+    error: { ...error, ...(isUnknown && { retryable: false }) },
     wipeAt: addDays(now, KEPT_DAYS),
     hint: isUnknown ? hint : null,
     firstLookAt: isUnknown ? firstLookAt(now) : null,
@@ -63,7 +64,7 @@ function leftOpen(
 
 /** For an operation whose sender died: it may or may not have been received. */
 export function crashed(hint: string | null, now: Date): Settlement {
-  return leftOpen('unknown', lostToCrash, { hint, now })
+  return notDone('unknown', lostToCrash, { hint, now })
 }
 
 /** For an operation that the provider has been proven not to have. `error`: what left its outcome open. */
