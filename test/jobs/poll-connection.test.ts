@@ -4,7 +4,7 @@ import { startTestGateway } from '#test/gateway'
 import { contact, leadRequest } from '#test/lead-requests'
 import { placeOrder, type PlacedOrder } from '#test/order-people'
 import { invitee, payer } from '#test/orders'
-import { pollAll, watchesOf } from '#test/polling'
+import { pollAll } from '#test/polling'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
