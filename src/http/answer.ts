@@ -8,6 +8,9 @@ export interface Answer {
   readonly body: string
 }
 
+/** The answer to every DELETE that has been done. */
+export const NO_CONTENT: Answer = { status: 204, headers: {}, body: '' }
+
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Checks and serialises a value once. Throws ZodError when the value is not what the contract promises. */

@@ -1,5 +1,5 @@
 import type { Tx } from '#db/tx'
-import type { Answer } from '#http/answer'
+import { type Answer, NO_CONTENT } from '#http/answer'
 import type { Call } from '#http/caller'
 import { notFound, ProblemError } from '#http/problem-error'
 import { changeOnce } from '#journal/change-once'
@@ -17,9 +17,6 @@ import type { TenantNames } from '#resources/orders/tenants/update-tenant'
 import type { Services } from '#services'
 import { findTenantOfOrder } from '#tenants/store'
 import { uuidOf } from '#values/ids'
-
-/** The answer to every DELETE that has been done. */
-export const NO_CONTENT: Answer = { status: 204, headers: {}, body: '' }
 
 function removal({ connection }: ReachableOrder): NewStep {
   return {
