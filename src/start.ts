@@ -10,6 +10,7 @@ import { migrationsDirectory } from '#db/migrations-directory'
 import { keepApiKey } from '#db/secret-files'
 import { removeForgottenUploads } from '#http/uploads/temporary-files'
 import { startRecovery } from '#jobs/recover'
+import { startResealer } from '#jobs/reseal'
 import { startSweeper } from '#jobs/sweep'
 import { createServices, type Services } from '#services'
 import { startSimulators } from '#simulators/index'
@@ -68,6 +69,14 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
   await removeForgottenUploads(services.now())
   const sweeper = startSweeper({ sql: services.database.sql, now: services.now, logger })
   undo.defer(() => sweeper.stop())
+  const { sql } = services.database
+  const resealer = startResealer({
+    sql,
+    vault: services.vault,
+    logger,
+    left: services.metrics.sealedWithOldKey,
+  })
+  undo.defer(() => resealer?.stop())
   const recovery = startRecovery({ journal: services.journal, logger })
   undo.defer(() => recovery.stop())
   const app = await buildApp(services)

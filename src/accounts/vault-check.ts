@@ -1,7 +1,14 @@
+import type { SealedColumn } from '#db/sealed-columns'
 import type { Vault } from '#db/vault'
 
 const CHECK_TEXT = 'billbridge'
 const contextOf = (accountId: string) => `accounts/${accountId}/vault_check`
+
+export const sealedVaultCheck: SealedColumn = {
+  table: 'accounts',
+  column: 'vault_check',
+  contextOf: ({ id = '' }) => contextOf(id),
+}
 
 /**
  * Whether a vault has the key that a database was written with: `unused` while nothing was, `fits_later_key` when the

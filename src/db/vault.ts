@@ -22,6 +22,10 @@ export interface Vault {
   seal(plain: string | Uint8Array, context: string): Buffer
   /** @throws VaultError when it was changed, moved, or sealed with a key that is not among ours */
   open(sealed: Uint8Array, context: string): Buffer
+  /** What every value begins with that the first key has sealed. */
+  readonly header: Buffer
+  /** Whether there are keys besides the first, which what they have sealed is being taken from. */
+  readonly isRotating: boolean
   /** Whether it should be sealed anew: it was not sealed with the first key. */
   needsRotation(sealed: Uint8Array): boolean
   /** 32 bytes for keyed hashes of one kind, of the first key. */
@@ -62,6 +66,8 @@ export function createVault(keys: readonly Buffer[]): Vault {
   return {
     seal: (plain, context) => sealWith(first, plain, context),
     open: (sealed, context) => openWith(findKey(all, sealed), sealed, context),
+    header: headerOf(first),
+    isRotating: rest.length > 0,
     needsRotation: sealed => findKey(all, sealed) !== first,
     macKey: purpose => macKeyOf(first, purpose).export(),
     mac: (purpose, data) => mac(first, purpose, data),
@@ -88,9 +94,13 @@ function derive(secret: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', `billbridge/${purpose}`, KEY_BYTES))
 }
 
+function headerOf({ id }: Key): Buffer {
+  return Buffer.from([VERSION, ...id])
+}
+
 /** Version, key id, IV, ciphertext, tag. The first two are authenticated together with the context. */
 function sealWith(key: Key, plain: string | Uint8Array, context: string): Buffer {
-  const header = Buffer.from([VERSION, ...key.id])
+  const header = headerOf(key)
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv(CIPHER, key.sealing, iv, { authTagLength: TAG_BYTES })
   cipher.setAAD(Buffer.concat([header, Buffer.from(context)]))

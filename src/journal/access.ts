@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Connections } from '#connections/connections'
 import type { Sql } from '#db/tx'
+import type { SealedColumn } from '#db/sealed-columns'
 import type { Vault } from '#db/vault'
 import type { Entry } from '#journal/entry'
 import { type JournaledResources, journaledOf } from '#journal/journaled'
@@ -10,6 +11,12 @@ import type { Input, OperationName } from '#providers/port/index'
 /** Where an operation's input is sealed to, so that no other row's can stand in for it. */
 export function inputContext(entryId: string): string {
   return `operations/${entryId}/input`
+}
+
+export const sealedInputs: SealedColumn = {
+  table: 'operations',
+  column: 'input',
+  contextOf: ({ id = '' }) => inputContext(id),
 }
 
 /** The journal wrote the input itself, typed by the operation, and the vault vouches that it is unchanged. */

@@ -12,8 +12,11 @@ export interface Metrics {
   readonly circuitOpen: Gauge<'provider'>
   readonly droppedCalls: Counter
   readonly idempotencyReplays: Counter
+  readonly sealedWithOldKey: Gauge
   readonly polls: Counter<'provider' | 'kind' | 'outcome'>
   readonly jobAge: Histogram<'job'>
+  readonly webhookDeliveries: Counter<'outcome'>
+  readonly webhookPickup: Histogram
 }
 
 /** `pool` is read when the metrics are: connections to the database in use, idle and waited for. */
@@ -66,6 +69,11 @@ export function createMetrics(pool: () => { total: number; idle: number; waiting
       help: 'Records of provider calls that could not be kept',
       registers,
     }),
+    sealedWithOldKey: new Gauge({
+      name: 'billbridge_sealed_with_old_key',
+      help: 'Values that no configured key but an older one opens, or none at all',
+      registers,
+    }),
     idempotencyReplays: new Counter({
       name: 'billbridge_idempotency_replays_total',
       help: 'Answers given again for a repeated idempotency key',
@@ -75,6 +83,18 @@ export function createMetrics(pool: () => { total: number; idle: number; waiting
       name: 'billbridge_poll_total',
       help: 'Looks at providers for changes, by outcome',
       labelNames: ['provider', 'kind', 'outcome'],
+      registers,
+    }),
+    webhookDeliveries: new Counter({
+      name: 'billbridge_webhook_deliveries_total',
+      help: 'Attempts to deliver an event to a webhook, by where the delivery stood after it',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    webhookPickup: new Histogram({
+      name: 'billbridge_webhook_pickup_seconds',
+      help: 'From an event to the first attempt to deliver it',
+      buckets: SECONDS,
       registers,
     }),
     jobAge: new Histogram({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ProviderData, ProviderId } from '#contract/vocabulary'
+import type { SealedColumn } from '#db/sealed-columns'
 import type { Sql, Tx } from '#db/tx'
 import type { Vault } from '#db/vault'
 import type { Caller } from '#http/caller'
@@ -24,8 +25,20 @@ const READ = `
 
 const Row = z.object({ provider: z.string(), fetched_at: z.date(), body: z.instanceof(Uint8Array) })
 
-function contextOf(caller: Pick<Caller, 'accountId'>, holder: Holder, provider: string): string {
+function contextOf(
+  caller: Pick<Caller, 'accountId'>,
+  holder: Pick<Holder, 'uuid'>,
+  provider: string,
+): string {
   return `provider_payloads/${caller.accountId}/${holder.uuid}/${provider}`
+}
+
+export const sealedPayloads: SealedColumn = {
+  table: 'provider_payloads',
+  column: 'body',
+  from: ['account_id', 'resource_id', 'provider'],
+  contextOf: ({ account_id = '', resource_id = '', provider = '' }) =>
+    contextOf({ accountId: account_id }, { uuid: resource_id }, provider),
 }
 
 /** Keeps a provider's latest payload of a resource, sealed, in the commit that stores what was read from it. */

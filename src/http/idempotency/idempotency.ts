@@ -11,6 +11,7 @@ import {
   type IdempotencyRow,
   settleRecord,
 } from '#http/idempotency/store'
+import { answerContext } from '#http/idempotency/sealed-answers'
 import { ProblemError } from '#http/problem-error'
 import { addDays } from '#values/dates'
 import { type IdPrefix, newUuid } from '#values/ids'
@@ -83,11 +84,9 @@ export interface IdempotencyDeps {
 }
 
 export function createIdempotency({ database, vault, now, leaseMs, onReplay }: IdempotencyDeps): Idempotency {
-  const contextOf = (id: string) => `idempotency_records/${id}/body`
-
   function replay(row: IdempotencyRow): Answer {
     onReplay()
-    const body = vault.open(row.body ?? new Uint8Array(), contextOf(row.id)).toString('utf8')
+    const body = vault.open(row.body ?? new Uint8Array(), answerContext(row.id)).toString('utf8')
     return { status: row.status ?? 200, headers: { ...row.headers, 'idempotent-replayed': 'true' }, body }
   }
 
@@ -126,7 +125,7 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
         const kept = Object.fromEntries(
           Object.entries(headers).filter(([name]) => HEADERS_KEPT.includes(name)),
         )
-        const sealed = vault.seal(body, contextOf(claimed.id))
+        const sealed = vault.seal(body, answerContext(claimed.id))
         if (!(await settleRecord(tx, claimed, { status, headers: kept, body: sealed }))) throw conflict()
       },
       free: sql => freeRecord(sql, claimed),
