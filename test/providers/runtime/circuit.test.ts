@@ -26,6 +26,8 @@ function setUp() {
   }
   const calls = async (...verdicts: Verdict[]) => {
     for (const verdict of verdicts) (await admit()).settle(verdict)
+    // The ledger hears of it before time goes on.
+    await clock.advance(0)
   }
   return { clock, circuits, changes, admit, calls, state: () => circuits.state('f1') }
 }
