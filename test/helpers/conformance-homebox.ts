@@ -1,3 +1,4 @@
+import { billingExamples } from '#test/conformance-billing'
 import type { ExamplesOf } from '#test/conformance-cases'
 import type { Ids, Inputs } from '#test/conformance-inputs'
 import { inputsFor, otherOrders } from '#test/conformance-inputs'
@@ -10,7 +11,7 @@ const documented = (name: string) => fixture('homebox', name)
 /** The documented uses of each operation, on our own behalf and on that of a branch. */
 export function homeboxExamples(ids?: Ids): ExamplesOf<'homebox'> {
   const inputs = inputsFor(ids)
-  return { ...finding(inputs), ...leads(inputs), ...orders(inputs), ...payers(inputs) }
+  return { ...finding(inputs), ...leads(inputs), ...orders(inputs), ...payers(inputs), ...billingExamples(inputs) }
 }
 
 function finding(inputs: Inputs) {

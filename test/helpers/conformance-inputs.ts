@@ -10,6 +10,7 @@ export interface Ids {
   invite_id: string
   lead_id: string
   quote_id: string
+  payment_id: string
 }
 
 export const EXAMPLE_IDS: Readonly<Ids> = {
@@ -18,6 +19,7 @@ export const EXAMPLE_IDS: Readonly<Ids> = {
   invite_id: '61',
   lead_id: '11',
   quote_id: '01838daa-eb24-7c54-bac5-ca4eedab22f3',
+  payment_id: '81',
 }
 
 /** Something to tell a provider, for every operation of the port: a new one without an input does not compile. */
@@ -52,7 +54,7 @@ const created_after = '2020-04-23T18:04:07.000Z'
 
 /** Whatever may be left out is given, so that a provider may refuse it. */
 export function inputsFor(ids: Ids = EXAMPLE_IDS): Inputs {
-  const { order_id, tenant_id, invite_id, lead_id, quote_id } = ids
+  const { order_id, tenant_id, invite_id, lead_id, quote_id, payment_id } = ids
   return {
     ...mybeezboxInputs,
     'addresses.search': { query: 'BN1 1AB' },
@@ -112,6 +114,8 @@ export function inputsFor(ids: Ids = EXAMPLE_IDS): Inputs {
     'invites.list': { order_id },
     'invites.delete': { order_id, invite_id },
     'mandates.get': { order_id, tenant_id },
+    'payments.list': { order_id },
+    'payments.replace': { order_id, payment_id, payment_method: 'bank_transfer' },
     'mandates.update': { order_id, tenant_id, bank_account: bankAccount },
   }
 }

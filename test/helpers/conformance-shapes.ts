@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Offer, Product, ServiceType } from '#contract/quotes'
 import { mandateStatuses } from '#providers/port/mandates'
 import type { OperationName, Output } from '#providers/port/index'
+import { billingShapes } from '#test/conformance-billing'
 import { mybeezboxShapes } from '#test/conformance-mybeezbox'
 
 const id = z.string().min(1)
@@ -98,4 +99,5 @@ export const shapes: { readonly [K in OperationName]: z.ZodType<Output<K>> } = {
   'invites.delete': z.undefined(),
   'mandates.get': mandate,
   'mandates.update': mandate,
+  ...billingShapes,
 }

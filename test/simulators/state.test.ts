@@ -55,7 +55,7 @@ describe('with a state file', () => {
     expect(second.count('tenants.create')).toBe(1)
     expect(second.effects('orders.create')).toMatchObject([{ body: null }])
     const next = await homebox.post('/api/partner/order', order)
-    expect(at(next.body, 'data', 'order_id')).toBe(104)
+    expect(at(next.body, 'data', 'order_id')).toBe(105)
     await second.stop()
   })
 

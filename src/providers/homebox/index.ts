@@ -6,6 +6,7 @@ import { homeboxInvites } from '#providers/homebox/invites'
 import { homeboxLeads } from '#providers/homebox/leads'
 import { homeboxMandates } from '#providers/homebox/mandates'
 import { homeboxOrders } from '#providers/homebox/orders'
+import { homeboxPayments } from '#providers/homebox/payments'
 import { homeboxQuotes } from '#providers/homebox/quotes'
 import { readHomeboxRefusal } from '#providers/homebox/refusal'
 import { homeboxTenants } from '#providers/homebox/tenants'
@@ -53,5 +54,6 @@ export const homebox = {
     ...homeboxTenants,
     ...homeboxInvites,
     ...homeboxMandates,
+    ...homeboxPayments,
   },
 } as const satisfies Provider<HomeboxClient, typeof HomeboxCredentials>

@@ -9,6 +9,7 @@ import type { InviteOperations } from '#providers/port/invites'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
 import type { OrderOperations } from '#providers/port/orders'
+import type { PaymentOperations } from '#providers/port/payments'
 import type { QuoteOperations } from '#providers/port/quotes'
 import type { TenantOperations } from '#providers/port/tenants'
 import type { ReadRefusal, Upstream } from '#providers/port/upstream'
@@ -22,6 +23,7 @@ export interface Operations
     GiftcardOperations,
     LeadOperations,
     OrderOperations,
+    PaymentOperations,
     TenantOperations,
     InviteOperations,
     MandateOperations {}
@@ -55,6 +57,8 @@ export const effects = {
   'orders.get': 'repeatable',
   'orders.list': 'repeatable',
   'orders.scan': 'repeatable',
+  'payments.list': 'repeatable',
+  'payments.replace': 'unsafe',
   'quotes.create': 'repeatable',
   'tenants.create': 'unsafe',
   'tenants.delete': 'unsafe',

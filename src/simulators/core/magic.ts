@@ -1,7 +1,7 @@
 import { type Fault, type FaultName, faultFromIncode, faultFromName, faults } from '#simulators/core/faults'
 
 /** The tens of a magic district: at which kind of request the fault strikes. */
-export const steps = { quote: 1, order: 2, address: 3, read: 4, remove: 5 } as const
+export const steps = { quote: 1, order: 2, address: 3, read: 4, remove: 5, change: 6 } as const
 export type Step = keyof typeof steps
 
 /** The units of a magic district: at which provider the fault strikes. */
@@ -31,7 +31,7 @@ export function magicPostcode(step: Step, provider: keyof typeof strikesAt, faul
   return `ZZ${steps[step]}${strikesAt[provider]} ${faults[fault].incode}`
 }
 
-const POSTCODE = /^ZZ([1-5])([0-4])\s?(\d[A-Z]{2})$/i
+const POSTCODE = /^ZZ([1-6])([0-4])\s?(\d[A-Z]{2})$/i
 const EMAIL = /^([a-z0-9-]+)(?:\+[^@]*)?@(?:([a-z-]+)\.)?example\.com$/i
 const NAME = /(?:^|\s)zz-([a-z0-9-]+)$/i
 

@@ -1,4 +1,5 @@
-import type { HomeboxContext, MandateStatus, Order } from '#simulators/homebox/state'
+import { addFirstPayment, settlePayment } from '#simulators/homebox/payments'
+import type { HomeboxContext, MandateStatus, Order, PaymentStatus } from '#simulators/homebox/state'
 
 /** What happens at the provider without the client's doing. Unknown ids throw RangeError. */
 export interface HomeboxHappenings {
@@ -7,6 +8,8 @@ export interface HomeboxHappenings {
   setMandate(tenantId: number, status: MandateStatus): void
   /** The provider's own word for an order, such as `Cancelled`. */
   setOrderStatus(orderId: number, status: { id: number; text: string }): void
+  /** The bank has its say about a payment. */
+  setPayment(paymentId: number, status: PaymentStatus): void
   /** What the lead sets off is done. */
   completeLead(leadId: number): void
 }
@@ -17,8 +20,9 @@ function oneOf<T extends { readonly id: number }>(things: readonly T[], id: numb
   throw new RangeError(`no such ${kind}`)
 }
 
-export function createHappenings({ store, clock, orders, leads }: HomeboxContext): HomeboxHappenings {
-  const holding = (kind: 'invites' | 'tenants', id: number): Order => {
+export function createHappenings(context: HomeboxContext): HomeboxHappenings {
+  const { store, clock, orders, leads } = context
+  const holding = (kind: 'invites' | 'tenants' | 'payments', id: number): Order => {
     const order = orders.all().find(candidate => candidate[kind].some(thing => thing.id === id))
     if (order) return order
     throw new RangeError(`no such one of the ${kind}`)
@@ -42,6 +46,7 @@ export function createHappenings({ store, clock, orders, leads }: HomeboxContext
       }
       order.invites = order.invites.filter(({ id }) => id !== inviteId)
       order.tenants.push(tenant)
+      addFirstPayment(context, order, tenant)
       keep(order)
       return tenant.id
     },
@@ -53,6 +58,11 @@ export function createHappenings({ store, clock, orders, leads }: HomeboxContext
     setOrderStatus: (orderId, status) => {
       const order = oneOf(orders.all(), orderId, 'order')
       order.status = status
+      keep(order)
+    },
+    setPayment: (paymentId, status) => {
+      const order = holding('payments', paymentId)
+      settlePayment(oneOf(order.payments, paymentId, 'payment'), status, clock())
       keep(order)
     },
     completeLead: leadId => {

@@ -13,6 +13,7 @@ import { inviteEndpoints } from '#simulators/homebox/invites'
 import { leadEndpoints } from '#simulators/homebox/leads'
 import { mandateEndpoints } from '#simulators/homebox/mandates'
 import { orderEndpoints } from '#simulators/homebox/orders'
+import { paymentEndpoints } from '#simulators/homebox/payments'
 import { packagesEndpoint } from '#simulators/homebox/packages'
 import { createPartnerOrder } from '#simulators/homebox/partner-orders'
 import { partnerQuoteEndpoint } from '#simulators/homebox/partner-quote'
@@ -46,6 +47,7 @@ function endpointsOf(context: HomeboxContext) {
     ...inviteEndpoints(context),
     ...tenantEndpoints(context),
     ...mandateEndpoints(context),
+    ...paymentEndpoints(context),
     ...leadEndpoints(context),
   ]
 }

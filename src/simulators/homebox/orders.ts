@@ -14,7 +14,7 @@ import {
 } from '#simulators/homebox/dialect'
 import { Coupon, ShortDate } from '#simulators/homebox/fields'
 import { orderJson, tenancyJson } from '#simulators/homebox/order-json'
-import { largestHousehold } from '#simulators/homebox/price-tables'
+import { coupons, largestHousehold } from '#simulators/homebox/price-tables'
 import { propertyAt, propertyJson } from '#simulators/homebox/properties'
 import type { HomeboxContext, Order } from '#simulators/homebox/state'
 import { placeOf } from '#simulators/uk/place'
@@ -78,6 +78,9 @@ function newOrder(context: HomeboxContext, body: OrderBody, packageName: string)
     status: null,
     tenants: [],
     invites: [],
+    bill_ids: [],
+    percent: coupons[body.coupon ?? '']?.percent ?? 100,
+    payments: [],
     created_at: clock().toISOString(),
   }
 }

@@ -69,6 +69,9 @@ function newPartnerOrder(context: HomeboxContext, body: PartnerOrderBody): Order
     status: null,
     tenants: [],
     invites: [],
+    bill_ids: body.bills.map(({ id: billId }) => Number(billId)),
+    percent: 100,
+    payments: [],
     created_at: clock().toISOString(),
   }
 }

@@ -46,6 +46,23 @@ const Invite = z.object({
 })
 export type Invite = z.infer<typeof Invite>
 
+export const paymentStatuses = ['pending', 'success', 'failed', 'cancelled'] as const
+export type PaymentStatus = (typeof paymentStatuses)[number]
+
+const Payment = z.object({
+  id: z.int(),
+  tenant_id: z.int(),
+  pence: z.int(),
+  method: z.enum(['direct-debit', 'bank-transfer']),
+  status: z.enum(paymentStatuses),
+  attempt: z.int(),
+  previous_attempt_id: z.int().nullable(),
+  next_attempt_id: z.int().nullable(),
+  paid_at: z.string().nullable(),
+  created_at: z.string(),
+})
+export type Payment = z.infer<typeof Payment>
+
 const Order = z.object({
   id: z.int(),
   kind: z.enum(['tenant', 'partner']),
@@ -64,6 +81,11 @@ const Order = z.object({
   status: z.object({ id: z.int(), text: z.string() }).nullable(),
   tenants: z.array(Tenant),
   invites: z.array(Invite),
+  /** Chosen bills of a partner package. */
+  bill_ids: z.array(z.int()).default([]),
+  /** What is left of each price after the coupon. */
+  percent: z.int().default(100),
+  payments: z.array(Payment).default([]),
   created_at: z.string(),
 })
 export type Order = z.infer<typeof Order>

@@ -5,6 +5,7 @@ import { WholeAddress } from '#simulators/homebox/address-fields'
 import { idIn, notFound, read } from '#simulators/homebox/dialect'
 import { mandateStatusFor } from '#simulators/homebox/mandate-accounts'
 import { orderOf } from '#simulators/homebox/orders'
+import { addFirstPayment } from '#simulators/homebox/payments'
 import { AccountNumber, Payer, SortCode } from '#simulators/homebox/person-fields'
 import type { HomeboxContext, Order, Tenant } from '#simulators/homebox/state'
 
@@ -50,7 +51,9 @@ function addTenant(context: HomeboxContext): Endpoint {
       return {
         triggers: [byEmail(payer.email), byName(payer.last_name)],
         apply: () => {
-          order.tenants.push({ id: context.store.nextId(), ...payer, mandate })
+          const tenant = { id: context.store.nextId(), ...payer, mandate }
+          order.tenants.push(tenant)
+          addFirstPayment(context, order, tenant)
           context.orders.put(order.id, order)
           return { status: 200, body: { data: [`Tenant was successfully added to order ${order.id}`] } }
         },
