@@ -6,11 +6,14 @@ import { absentable, idOf, ListQuery, Metadata, Mode, Timestamp } from '#contrac
 export const WebhookEventType = z.enum(eventTypes).exclude(['webhook.test'])
 export type WebhookEventType = z.infer<typeof WebhookEventType>
 
-const url = z.string().max(2_048).meta({
-  description:
-    'Where events are sent: `https`, a domain name, port 443 or 8443. Private and loopback addresses are refused when it is called.',
-  examples: ['https://agency.example/billbridge'],
-})
+const url = z
+  .string()
+  .max(2_048)
+  .meta({
+    description:
+      'Where events are sent: `https`, a domain name, port 443 or 8443. Private and loopback addresses are refused when it is called.',
+    examples: ['https://agency.example/billbridge'],
+  })
 const events = z
   .array(WebhookEventType)
   .max(100)
@@ -64,7 +67,8 @@ export const Webhook = z
       .string()
       .exactOptional()
       .meta({
-        description: 'What its deliveries are signed with. Shown when it is made and when it is rotated only.',
+        description:
+          'What its deliveries are signed with. Shown when it is made and when it is rotated only.',
         examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo='],
       }),
     previous_secret_until: Timestamp.nullable().meta({
@@ -84,15 +88,30 @@ export const DeliveryState = z.enum(deliveryStates).meta({
 })
 export type DeliveryState = z.infer<typeof DeliveryState>
 
+export const deliveryErrors = [
+  'status',
+  'redirect',
+  'gone',
+  'timeout',
+  'unresolved',
+  'refused_url',
+  'private_address',
+  'connection',
+  'tls',
+  'interrupted',
+  'internal',
+] as const
+export type DeliveryError = (typeof deliveryErrors)[number]
+
 export const DeliveryAttempt = z
   .object({
     attempted_at: Timestamp,
     status: z.int().nullable().meta({ description: 'What the receiver answered; null without an answer.' }),
     duration_ms: z.int(),
-    error: z
-      .string()
-      .nullable()
-      .meta({ description: 'Why it failed; null when it did not.', examples: ['timeout'] }),
+    error: z.enum(deliveryErrors).nullable().meta({
+      description:
+        'Null when it succeeded. `status`: anything but 2xx. `redirect`: not followed. `gone`: 410, which disables the webhook. `timeout`: no answer within 15 s. `unresolved`: the name leads nowhere. `refused_url`, `private_address`: where nothing is sent to. `interrupted`: nobody knows, the gateway stopped.',
+    }),
   })
   .meta({ id: 'DeliveryAttempt', description: 'One request to the receiver, with what came of it.' })
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>

@@ -57,6 +57,12 @@ export function newUuid(): string {
   return typeid('id').toUUID()
 }
 
+/** Sorts before every UUIDv7 that was made at this moment or later, and after all that were made before it. */
+export function firstUuidAt(moment: Date): string {
+  const time = moment.getTime().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
+}
+
 export function idFromUuid<P extends IdPrefix>(prefix: P, uuid: string): Id<P> {
   return `${prefix}_${TypeID.fromUUID(prefix, uuid).getSuffix()}`
 }

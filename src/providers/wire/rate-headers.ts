@@ -19,17 +19,20 @@ function httpDate(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-function sane(ms: number): number {
-  return Math.min(LONGEST_PAUSE_MS, Math.max(0, ms))
+function sane(ms: number, longestMs = LONGEST_PAUSE_MS): number {
+  return Math.min(longestMs, Math.max(0, ms))
 }
 
-/** Milliseconds from Retry-After, as seconds or as a date; undefined when there is none that makes sense. */
-export function retryAfterMs({ headers }: AnswerHead, now: Date): number | undefined {
+/**
+ * Milliseconds from Retry-After, as seconds or as a date, `longestMs` at most; undefined when there is none that makes
+ * sense.
+ */
+export function retryAfterMs({ headers }: AnswerHead, now: Date, longestMs?: number): number | undefined {
   const seconds = wholeNumber(headers['retry-after'])
-  if (seconds !== undefined) return sane(seconds * 1_000)
+  if (seconds !== undefined) return sane(seconds * 1_000, longestMs)
   const at = httpDate(headers['retry-after'])
   // Both dates are read off the provider's clock, so that ours may be wrong.
-  return at === undefined ? undefined : sane(at - (httpDate(headers['date']) ?? now.getTime()))
+  return at === undefined ? undefined : sane(at - (httpDate(headers['date']) ?? now.getTime()), longestMs)
 }
 
 function resetMs({ headers }: AnswerHead, now: Date): number | undefined {

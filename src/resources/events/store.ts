@@ -5,7 +5,8 @@ import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { PageRequest } from '#http/list'
-import { idFromUuid, idPrefixes, LAST_UUID } from '#values/ids'
+import { addDays } from '#values/dates'
+import { firstUuidAt, idFromUuid, idPrefixes, LAST_UUID } from '#values/ids'
 
 type Scope = Pick<Caller, 'accountId' | 'mode'>
 
@@ -68,4 +69,20 @@ export async function listEventRows(
     values,
   )
   return rows.map(fromRow)
+}
+
+const KEPT_DAYS = 30
+
+// The last one of a resource stays, for it holds the number that the next one counts on from; a quote has no next one.
+const DELETE_EXPIRED = `
+  DELETE FROM events WHERE id IN (
+    SELECT id FROM events AS old
+    WHERE id < $1 AND (resource_prefix = 'quote' OR EXISTS (
+      SELECT 1 FROM events AS newer
+      WHERE newer.account_id = old.account_id AND newer.resource_id = old.resource_id AND newer.seq > old.seq))
+    ORDER BY id LIMIT $2)`
+
+/** Deletes at most `limit` events that are past their time; returns how many. */
+export async function deleteExpiredEvents(sql: Sql, now: Date, limit: number): Promise<number> {
+  return (await sql.query(DELETE_EXPIRED, [firstUuidAt(addDays(now, -KEPT_DAYS)), limit])).rowCount
 }
