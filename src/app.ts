@@ -22,6 +22,7 @@ import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
 import { documentationRoutes } from '#resources/service/documentation-routes'
 import { serviceRoutes } from '#resources/service/routes'
+import { webhookRoutes } from '#resources/webhooks/routes'
 import type { Services } from '#services'
 
 /** Bytes; the largest request of the contract has a few kilobytes. */
@@ -85,6 +86,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     inviteRoutes(api, services)
     operationRoutes(api, services)
     eventRoutes(api, services)
+    webhookRoutes(api, services)
     mappingRoutes(api, services)
   })
   return app

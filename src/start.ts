@@ -9,9 +9,12 @@ import { migrate } from '#db/migrate'
 import { migrationsDirectory } from '#db/migrations-directory'
 import { keepApiKey } from '#db/secret-files'
 import { removeForgottenUploads } from '#http/uploads/temporary-files'
+import { startDeliveries } from '#jobs/deliver-webhooks'
+import { systemResolve } from '#jobs/deliveries/guarded-lookup'
 import { startRecovery } from '#jobs/recover'
 import { startResealer } from '#jobs/reseal'
 import { startSweeper } from '#jobs/sweep'
+import { systemClock } from '#providers/clock'
 import { createServices, type Services } from '#services'
 import { startSimulators } from '#simulators/index'
 
@@ -79,6 +82,15 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
   undo.defer(() => resealer?.stop())
   const recovery = startRecovery({ journal: services.journal, logger })
   undo.defer(() => recovery.stop())
+  const deliveries = startDeliveries({
+    ...services,
+    clock: systemClock,
+    random: Math.random,
+    connectionString: databaseUrl,
+    allowPrivate: config.webhookAllowPrivate,
+    resolve: systemResolve,
+  })
+  undo.defer(() => deliveries.stop())
   const app = await buildApp(services)
   undo.defer(() => app.close())
   const address = await app.listen({ host: config.host, port: config.port })

@@ -26,6 +26,7 @@ const TAGS = [
     description: 'What was to be done at a provider, and what to do when nobody knows whether it was.',
   },
   { name: 'Events', description: 'What happened to your resources.' },
+  { name: 'Webhooks', description: 'Be told of events as they happen, and see what became of each telling.' },
   { name: 'Mappings', description: 'Which object of a provider is which of yours.' },
   { name: 'Addresses', description: 'Find an address to price.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },

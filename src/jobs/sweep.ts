@@ -5,6 +5,9 @@ import { deleteExpiredRecords } from '#http/idempotency/store'
 import { wipeInputs } from '#journal/store'
 import { deleteExpiredCalls } from '#resources/provider-calls/store'
 import { deleteExpiredAddresses } from '#resources/addresses/store'
+import { deleteExpiredEvents } from '#resources/events/store'
+import { deleteExpiredDeliveries } from '#resources/webhooks/deliveries/store'
+import { deleteExpiredWebhooks } from '#resources/webhooks/store'
 
 const EVERY_MS = 15 * 60_000
 /** Small enough that a chunk holds its locks for milliseconds. */
@@ -18,6 +21,9 @@ const RETENTION: Readonly<Record<string, DeleteChunk>> = {
   known_addresses: deleteExpiredAddresses,
   idempotency_records: deleteExpiredRecords,
   operation_inputs: wipeInputs,
+  deliveries: deleteExpiredDeliveries,
+  events: deleteExpiredEvents,
+  webhooks: deleteExpiredWebhooks,
 }
 
 async function deleteAll(sql: Sql, now: Date, deleteChunk: DeleteChunk): Promise<number> {
