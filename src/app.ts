@@ -11,18 +11,21 @@ import { observeRequests } from '#http/request-log'
 import { traceRequests } from '#http/trace-requests'
 import { addressRoutes } from '#resources/addresses/routes'
 import { eventRoutes } from '#resources/events/routes'
+import { giftCardRoutes } from '#resources/gift-cards/routes'
 import { leadRoutes } from '#resources/leads/routes'
 import { mappingRoutes } from '#resources/mappings/routes'
 import { operationRoutes } from '#resources/operations/routes'
 import { inviteRoutes } from '#resources/orders/invites/routes'
 import { orderRoutes } from '#resources/orders/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
+import { propertyRoutes } from '#resources/properties/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
 import { documentationRoutes } from '#resources/service/documentation-routes'
 import { serviceRoutes } from '#resources/service/routes'
 import { webhookRoutes } from '#resources/webhooks/routes'
+import { categoryRoutes } from '#resources/voucher-option-categories/routes'
 import type { Services } from '#services'
 
 /** Bytes; the largest request of the contract has a few kilobytes. */
@@ -62,7 +65,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
   app.setErrorHandler(onError)
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => String)
-  endConnectionsOnClose(app)
+  endConnectionsOnClose(app, services.readiness.leaving)
   identifyRequests(app)
   if (services.tracing) traceRequests(app, services.tracing)
   observeRequests(app, services.metrics)
@@ -84,10 +87,13 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     orderRoutes(api, services)
     tenantRoutes(api, services)
     inviteRoutes(api, services)
+    propertyRoutes(api, services)
     operationRoutes(api, services)
     eventRoutes(api, services)
     webhookRoutes(api, services)
     mappingRoutes(api, services)
+    giftCardRoutes(api, services)
+    categoryRoutes(api, services)
   })
   return app
 }

@@ -1,13 +1,17 @@
 import type { JournaledResources } from '#journal/journaled'
+import { operationJournaled } from '#resources/provider-objects/journaled'
 import { leadJournaled } from '#resources/leads/journaled'
 import { inviteJournaled } from '#resources/orders/invites/journaled'
 import { orderJournaled } from '#resources/orders/journaled'
 import { tenantJournaled } from '#resources/orders/tenants/journaled'
+import { propertyJournaled } from '#resources/properties/journaled'
 
 /** The kinds of resource that unsafe operations are done for. */
 export const journaledResources: JournaledResources = {
   invite: inviteJournaled,
   lead: leadJournaled,
+  operation: operationJournaled,
   order: orderJournaled,
+  property: propertyJournaled,
   tenant: tenantJournaled,
 }

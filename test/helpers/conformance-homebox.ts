@@ -2,6 +2,7 @@ import { billingExamples } from '#test/conformance-billing'
 import type { ExamplesOf } from '#test/conformance-cases'
 import type { Ids, Inputs } from '#test/conformance-inputs'
 import { inputsFor, otherOrders } from '#test/conformance-inputs'
+import { portfolioExamples } from '#test/conformance-portfolio'
 import { fixture } from '#test/fixture'
 
 const branch_id = '30'
@@ -11,7 +12,7 @@ const documented = (name: string) => fixture('homebox', name)
 /** The documented uses of each operation, on our own behalf and on that of a branch. */
 export function homeboxExamples(ids?: Ids): ExamplesOf<'homebox'> {
   const inputs = inputsFor(ids)
-  return { ...finding(inputs), ...leads(inputs), ...orders(inputs), ...payers(inputs), ...billingExamples(inputs) }
+  return { ...finding(inputs), ...leads(inputs), ...orders(inputs), ...payers(inputs), ...billingExamples(inputs), ...portfolioExamples(inputs, branch_id) }
 }
 
 function finding(inputs: Inputs) {

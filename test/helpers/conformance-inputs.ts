@@ -1,10 +1,11 @@
 import type { Input, OperationName } from '#providers/port/index'
 import { mybeezboxInputs } from '#test/conformance-mybeezbox'
+import { PORTFOLIO_IDS, type PortfolioIds, portfolioInputs } from '#test/conformance-portfolio'
 import { billsPackage, partnerPackage, tenantPackage } from '#test/order-drafts'
 import { household, mediaExchange } from '#test/port-household'
 
 /** Objects at the provider that an input points to. */
-export interface Ids {
+export interface Ids extends PortfolioIds {
   order_id: string
   tenant_id: string
   invite_id: string
@@ -14,6 +15,7 @@ export interface Ids {
 }
 
 export const EXAMPLE_IDS: Readonly<Ids> = {
+  ...PORTFOLIO_IDS,
   order_id: '31',
   tenant_id: '51',
   invite_id: '61',
@@ -57,6 +59,7 @@ export function inputsFor(ids: Ids = EXAMPLE_IDS): Inputs {
   const { order_id, tenant_id, invite_id, lead_id, quote_id, payment_id } = ids
   return {
     ...mybeezboxInputs,
+    ...portfolioInputs(ids),
     'addresses.search': { query: 'BN1 1AB' },
     'quotes.create': household({ household_type: 'student', coupon: 'WELCOME10' }),
     'leads.create': {

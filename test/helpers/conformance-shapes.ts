@@ -4,6 +4,7 @@ import { mandateStatuses } from '#providers/port/mandates'
 import type { OperationName, Output } from '#providers/port/index'
 import { billingShapes } from '#test/conformance-billing'
 import { mybeezboxShapes } from '#test/conformance-mybeezbox'
+import { portfolioShapes } from '#test/conformance-portfolio'
 
 const id = z.string().min(1)
 const said = z.string().min(1).nullable()
@@ -78,6 +79,7 @@ const mandate = z.object({
 
 /** What the port says that an operation gives; whatever lies beyond is stripped, and so is found by comparing. */
 export const shapes: { readonly [K in OperationName]: z.ZodType<Output<K>> } = {
+  ...portfolioShapes,
   ...mybeezboxShapes,
   'addresses.search': z.array(z.object({ address_id: id, label: id })),
   'quotes.create': quote,

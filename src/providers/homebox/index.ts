@@ -6,6 +6,7 @@ import { homeboxInvites } from '#providers/homebox/invites'
 import { homeboxLeads } from '#providers/homebox/leads'
 import { homeboxMandates } from '#providers/homebox/mandates'
 import { homeboxOrders } from '#providers/homebox/orders'
+import { homeboxProperties } from '#providers/homebox/properties'
 import { homeboxPayments } from '#providers/homebox/payments'
 import { homeboxQuotes } from '#providers/homebox/quotes'
 import { readHomeboxRefusal } from '#providers/homebox/refusal'
@@ -55,5 +56,6 @@ export const homebox = {
     ...homeboxInvites,
     ...homeboxMandates,
     ...homeboxPayments,
+    ...homeboxProperties,
   },
 } as const satisfies Provider<HomeboxClient, typeof HomeboxCredentials>

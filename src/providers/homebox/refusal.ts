@@ -11,6 +11,8 @@ const Body = z.object({
 /** Their top-level names → our pointer. Bank details and billing address are those of one tenant. */
 const TOP_LEVEL: ReadonlyMap<string, string> = new Map([
   ['query', '/query'],
+  ['filter', '/status'],
+  ['q', '/q'],
   ['address', '/address'],
   ['address_id', '/address/address_id'],
   ['line1', '/address/line_1'],

@@ -9,6 +9,7 @@ import type { InviteOperations } from '#providers/port/invites'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
 import type { OrderOperations } from '#providers/port/orders'
+import type { PropertyOperations } from '#providers/port/properties'
 import type { PaymentOperations } from '#providers/port/payments'
 import type { QuoteOperations } from '#providers/port/quotes'
 import type { TenantOperations } from '#providers/port/tenants'
@@ -17,16 +18,17 @@ import type { ReadRefusal, Upstream } from '#providers/port/upstream'
 /** Every operation that a provider can implement, by its dotted name. */
 export interface Operations
   extends AddressOperations,
-    QuoteOperations,
     AuthOperations,
     CategoryOperations,
     GiftcardOperations,
+    QuoteOperations,
     LeadOperations,
     OrderOperations,
     PaymentOperations,
     TenantOperations,
     InviteOperations,
-    MandateOperations {}
+    MandateOperations,
+    PropertyOperations {}
 export type OperationName = keyof Operations
 export type Input<K extends OperationName> = Parameters<Operations[K]>[0]
 export type Output<K extends OperationName> = Awaited<ReturnType<Operations[K]>>
@@ -35,8 +37,6 @@ export type Effect = 'repeatable' | 'unsafe'
 /** `repeatable` may be sent again whatever became of it; `unsafe` never once it may have been received. */
 export const effects = {
   'addresses.search': 'repeatable',
-  'invites.create': 'unsafe',
-  'invites.delete': 'unsafe',
   'auth.permissions': 'repeatable',
   'categories.create': 'unsafe',
   'categories.get': 'repeatable',
@@ -45,6 +45,8 @@ export const effects = {
   'giftcards.get': 'repeatable',
   'giftcards.getByCode': 'repeatable',
   'giftcards.list': 'repeatable',
+  'invites.create': 'unsafe',
+  'invites.delete': 'unsafe',
   'invites.list': 'repeatable',
   'leads.create': 'unsafe',
   'leads.get': 'repeatable',
@@ -59,6 +61,9 @@ export const effects = {
   'orders.scan': 'repeatable',
   'payments.list': 'repeatable',
   'payments.replace': 'unsafe',
+  'properties.create': 'unsafe',
+  'properties.get': 'repeatable',
+  'properties.list': 'repeatable',
   'quotes.create': 'repeatable',
   'tenants.create': 'unsafe',
   'tenants.delete': 'unsafe',
@@ -93,6 +98,8 @@ export interface Provider<Client, Credentials extends z.ZodType> {
   readonly credentials: Credentials
   readonly limits: Readonly<Record<Mode, Limits>>
   readonly reconcile: Readonly<Partial<Record<OperationName, ReconcileMode>>>
+  /** How a person finds out what became of an operation, where the gateway cannot; for `Operation.hint`. */
+  readonly findOut?: Readonly<Partial<Record<OperationName, string>>>
   /** What an operation sets off in the world: "texts the tenant", "tells suppliers". */
   readonly sideEffects: Readonly<Partial<Record<OperationName, readonly string[]>>>
   readonly connect: (credentials: z.output<Credentials>, upstream: Upstream, mode: Mode) => Client

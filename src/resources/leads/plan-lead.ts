@@ -3,7 +3,7 @@ import type { Connection } from '#providers/call-context'
 import type { LeadDraft, LeadTenant } from '#providers/port/leads'
 import { sealedProviders } from '#providers/registry'
 import { addressFor } from '#resources/addresses/resolve-address'
-import { branchAt } from '#resources/leads/branch'
+import { branchAt } from '#resources/branches/find-branch'
 import type { WantedLead } from '#resources/leads/prepare-lead'
 
 /** One lead to be made at one provider. */

@@ -4,7 +4,7 @@ import type { ContactInput } from '#contract/tenants'
 import type { Call } from '#http/caller'
 import { invalid } from '#http/problem-error'
 import { type ResolvedAddress, resolveAddress } from '#resources/addresses/resolve-address'
-import { findBranch, type KnownBranch } from '#resources/leads/branch'
+import { findBranch, type KnownBranch, unknownBranch } from '#resources/branches/find-branch'
 import { findNamedOffer, findNamedQuote, type OpenOffer } from '#resources/quotes/find-offer'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
@@ -44,10 +44,10 @@ async function findOrigin(services: Services, call: Call, body: LeadRequest): Pr
 }
 
 /** Throws `validation_failed` for a branch that no provider knows. */
-async function demandBranch(services: Services, call: Call, branchId: string): Promise<KnownBranch> {
+async function knownBranch(services: Services, call: Call, branchId: string): Promise<KnownBranch> {
   const branch = await findBranch(services, call, uuidOf('branch', branchId))
   if (branch) return branch
-  throw invalid({ pointer: '/branch_id', code: 'unknown_branch', message: 'is no branch of yours' })
+  throw unknownBranch()
 }
 
 function tenancyOf(body: LeadRequest, quote: Quote | null): WantedLead['tenancy'] {
@@ -83,7 +83,7 @@ export async function prepareLead(services: Services, call: Call, body: LeadRequ
     tenancy: tenancyOf(body, quote),
     resolved: address ? await resolveAddress(services, call, address) : null,
     tenants: body.tenants,
-    branch: body.branch_id ? await demandBranch(services, call, body.branch_id) : null,
+    branch: body.branch_id ? await knownBranch(services, call, body.branch_id) : null,
     notifications: body.notifications ?? true,
     existing_tenancy: body.existing_tenancy ?? false,
     managing_party_name: body.managing_party_name ?? null,

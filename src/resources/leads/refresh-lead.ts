@@ -10,7 +10,7 @@ import { ProviderError } from '#providers/provider-error'
 import { supports } from '#providers/registry'
 import type { RunResult } from '#providers/run'
 import { tellCompletion } from '#resources/leads/events'
-import { branchAt, findBranch, type KnownBranch } from '#resources/leads/branch'
+import { branchAt, findBranch, type KnownBranch } from '#resources/branches/find-branch'
 import { mapAnswer, propertyOf } from '#resources/leads/record-answer'
 import {
   completeSubmission,

@@ -3,15 +3,14 @@ import type { ProviderId } from '#contract/vocabulary'
 import type { Product } from '#contract/quotes'
 import type { Call } from '#http/caller'
 import { invalid, ProblemError } from '#http/problem-error'
-import { providerIdOf } from '#mappings/store'
 import type { Connection } from '#providers/call-context'
 import { sealedProviders, supporting, supports } from '#providers/registry'
 import { type ResolvedAddress, resolveAddress } from '#resources/addresses/resolve-address'
+import { demandBranch } from '#resources/branches/find-branch'
 import { checkOrder } from '#resources/orders/check-order'
 import { understandOrder, type WantedOrder } from '#resources/orders/wanted-order'
 import { findNamedOffer, type OpenOffer } from '#resources/quotes/find-offer'
 import type { Services } from '#services'
-import { uuidOf } from '#values/ids'
 
 /** An order that may be written down: everything that can be known about it without asking the provider is right. */
 export interface PreparedOrder {
@@ -58,19 +57,6 @@ function connectionTo(
   return connection
 }
 
-/** The provider's own id of a branch. Throws `validation_failed` for a branch that is not known there. */
-async function branchAt(services: Services, call: Call, branchId: string | null): Promise<string | null> {
-  if (branchId === null) return null
-  const found = await providerIdOf(
-    services.database.sql,
-    call.caller.accountId,
-    uuidOf('branch', branchId),
-    'branch',
-  )
-  if (found !== null) return found
-  throw invalid({ pointer: '/branch_id', code: 'unknown_branch', message: 'is no branch of yours' })
-}
-
 /** Checks an order without asking the provider. Throws problems with pointers; nothing is stored or sent. */
 export async function prepareOrder(
   services: Services,
@@ -83,5 +69,6 @@ export async function prepareOrder(
   const wanted = understandOrder(body, open, target)
   checkOrder(wanted)
   const resolved = await resolveAddress(services, call, wanted.address)
-  return { wanted, connection, resolved, providerBranchId: await branchAt(services, call, wanted.branch_id) }
+  const branch = wanted.branch_id ? await demandBranch(services, call, wanted.branch_id, connection) : null
+  return { wanted, connection, resolved, providerBranchId: branch?.providerId ?? null }
 }

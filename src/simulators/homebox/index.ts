@@ -17,6 +17,7 @@ import { paymentEndpoints } from '#simulators/homebox/payments'
 import { packagesEndpoint } from '#simulators/homebox/packages'
 import { createPartnerOrder } from '#simulators/homebox/partner-orders'
 import { partnerQuoteEndpoint } from '#simulators/homebox/partner-quote'
+import { portfolioEndpoints } from '#simulators/homebox/portfolio'
 import { createHomeboxContext, type HomeboxContext } from '#simulators/homebox/state'
 import { tenantEndpoints } from '#simulators/homebox/tenants'
 
@@ -49,6 +50,7 @@ function endpointsOf(context: HomeboxContext) {
     ...mandateEndpoints(context),
     ...paymentEndpoints(context),
     ...leadEndpoints(context),
+    ...portfolioEndpoints(context),
   ]
 }
 

@@ -3,14 +3,22 @@ import { microTimestamp, plainTimestamp } from '#simulators/homebox/dialect'
 import type { HomeboxContext, Property } from '#simulators/homebox/state'
 import { addressKey } from '#values/address'
 
-/** The property at this address; the same one for every order and lead of the house. */
-export function propertyAt({ store, clock, properties }: HomeboxContext, house: NamedHouse): Property {
+/** The property at this address; the same one for every order, lead and void of the house. */
+export function propertyAt(
+  { store, clock, properties }: HomeboxContext,
+  house: NamedHouse,
+  reference: string | null = null,
+): Property {
   const postcode = house.postcode.postcode
   const lines = { line_1: house.line1, line_2: house.line2, city: house.city, postcode, uprn: null }
   const key = addressKey(lines) ?? `postcode:${postcode}`
   const known = properties.get(key)
-  if (known) return known
-  const property = { ...house, postcode, id: store.nextId(), created_at: clock().toISOString() }
+  if (known && reference === null) return known
+  const created_at = clock().toISOString()
+  const property = {
+    ...(known ?? { ...house, postcode, id: store.nextId(), created_at }),
+    property_reference: reference,
+  }
   properties.put(key, property)
   return property
 }

@@ -21,6 +21,7 @@ const Property = z.object({
   county: z.string().nullable(),
   postcode: z.string(),
   address_id: z.string().nullable(),
+  property_reference: z.string().nullable().default(null),
   created_at: z.string(),
 })
 export type Property = z.infer<typeof Property>

@@ -42,6 +42,10 @@ async function seed(simulator: RunningSimulator): Promise<Ids> {
     ids.quote_id = offers[0]?.provider_quote_id ?? ids.quote_id
     ids.lead_id = (await runtime.run(context, 'leads.create', inputsFor(ids)['leads.create'])).value.id
   }
+  if (supports(simulator.name, 'properties.create')) {
+    const { value } = await runtime.run(context, 'properties.create', inputsFor(ids)['properties.create'])
+    ids.property_id = value.id
+  }
   if (supports(simulator.name, 'tenants.create')) {
     ids.order_id = (await runtime.run(context, 'orders.create', inputsFor()['orders.create'])).value.order_id
     const inputs = inputsFor(ids)

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { Meters, propertyStatuses } from '#contract/properties'
+import type { Tx } from '#db/tx'
+import { type Entry, hasHappened } from '#journal/entry'
+import type { Journaled } from '#journal/journaled'
+import type { ProviderProperty } from '#providers/port/properties'
+import { wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
+import { type NamedHouse, placeHouse, recordProperty } from '#resources/properties/record-property'
+import {
+  deleteUnplaced,
+  findPropertyRow,
+  insertUnplaced,
+  lockProperty,
+  type PropertyRow,
+  updateProperty,
+} from '#resources/properties/store'
+
+const said = z.string().nullable()
+const Answered: z.ZodType<ProviderProperty> = z.object({
+  id: z.string(),
+  address: z.object({ line_1: said, line_2: said, city: said, county: said, postcode: said }).nullable(),
+  address_id: said,
+  status: z.enum([...propertyStatuses, 'other']).nullable(),
+  provider_status: said,
+  mpan: said,
+  mprn: said,
+  uprn: said,
+  meters: Meters,
+  property_reference: said,
+})
+
+/** The house that was made at the provider, as far as anybody knows which one that is. */
+async function houseMade(
+  tx: Tx,
+  entry: Entry,
+  value: unknown,
+  draft: NamedHouse,
+  at: Date,
+): Promise<PropertyRow> {
+  if (value !== undefined) return recordProperty(tx, entry, Answered.parse(value), { ...entry, at }, draft)
+  const row = await findPropertyRow(tx, entry, await placeHouse(tx, entry, draft, at))
+  if (!row) throw new TypeError('a house that was written down is gone')
+  return row
+}
+
+/**
+ * Which house an address means is certain only now. It takes over what the customer said of it, and goes by the id that
+ * they were given as well.
+ */
+async function place(tx: Tx, entry: Entry, value: unknown, at: Date): Promise<void> {
+  const draft = await findPropertyRow(tx, entry, entry.resource.uuid)
+  if (!draft) throw new TypeError('an operation names a house that does not exist')
+  await deleteUnplaced(tx, entry, draft.id)
+  const known = await houseMade(tx, entry, value, draft, at)
+  await updateProperty(tx, entry, {
+    ...known,
+    property_reference: draft.property_reference ?? known.property_reference,
+    branch_id: draft.branch_id ?? known.branch_id,
+    metadata: { ...known.metadata, ...draft.metadata },
+  })
+  if (known.id !== draft.id) await insertUnplaced(tx, entry, { ...draft, sameAs: known.id, at })
+}
+
+export const propertyJournaled: Journaled = {
+  lock: (tx, entry) => lockProperty(tx, entry, entry.resource.uuid),
+  complete: (_sql, _entry, input) => Promise.resolve(input),
+  idsOf: (_entry, value) => [Answered.parse(value).id],
+
+  async settled(tx, entry, value, at) {
+    const { uuid } = entry.resource
+    if (wasNeverDone(entry) || wasRuledOut(entry)) return deleteUnplaced(tx, entry, uuid)
+    if (hasHappened(entry)) await place(tx, entry, value, at)
+  },
+}
