@@ -4,9 +4,11 @@ import type { CallScope } from '#providers/call-scope'
 import type { Clock } from '#providers/clock'
 import { createDeadline } from '#providers/deadline'
 import type { AccessToken, Upstream } from '#providers/port/upstream'
+import type { ProviderErrorFacts } from '#providers/provider-error'
 import { ProviderError } from '#providers/provider-error'
 import type { Tokens } from '#providers/tokens'
-import { FAILURE_PAUSE_MS } from '#providers/tokens'
+import { TokenPause } from '#providers/token-lease'
+import { FAILURE_PAUSE_MS } from '#providers/token-record'
 import { errorOf, outOfTime } from '#providers/wire/failure'
 import { until } from '#providers/wire/send'
 
@@ -19,11 +21,31 @@ export interface TokenSource {
 
 type Fetch = () => Promise<AccessToken>
 
+/** What somebody is told who needs a token while nobody fetches one. */
+function pauseFailure(
+  call: Pick<ProviderErrorFacts, 'provider' | 'operation'>,
+  { refused, retryAfterMs }: TokenPause,
+): ProviderError {
+  if (refused) {
+    const message = `${call.provider} has refused the credentials just now`
+    return new ProviderError({ ...call, code: 'provider_auth_failed', outcome: 'refused', message })
+  }
+  const message = `${call.provider} has handed out no token just now`
+  return new ProviderError({
+    ...call,
+    code: 'provider_unavailable',
+    outcome: 'not_sent',
+    message,
+    retryAfterMs,
+  })
+}
+
 /** The error of a fetch that another caller may have begun, as this caller's own. */
 function ownFailure({ provider, operation, context }: CallScope, err: unknown): unknown {
   if (err === context.deadline.signal.reason) {
     return errorOf(outOfTime(provider.id), { provider: provider.id, operation })
   }
+  if (err instanceof TokenPause) return pauseFailure({ provider: provider.id, operation }, err)
   if (!(err instanceof ProviderError)) return err
   const { outcome, retryAfterMs = 0 } = err.facts
   const wait = outcome === 'refused' ? {} : { retryAfterMs: Math.max(retryAfterMs, FAILURE_PAUSE_MS) }

@@ -1,22 +1,23 @@
 import type { Clock } from '#providers/clock'
 import { createKeyedState } from '#providers/keyed-state'
+import type { Ledger } from '#providers/ledger'
 import type { AccessToken } from '#providers/port/upstream'
+import type { FetchToken } from '#providers/token-lease'
+import { createTokenLease, isRefusal, TokenPause } from '#providers/token-lease'
+import type { TokenRecord } from '#providers/token-record'
+import { lifeOf, pauseAfter, REFUSED_PAUSE_MS } from '#providers/token-record'
 
 /** Access tokens, one per fingerprint of a connection. */
 export interface Tokens {
   /**
    * The token kept under `key`, or the one that `fetch` gets; `fetch` runs once however many callers wait.
-   * `rejected` is not handed out again. Throws what `fetch` throws.
+   * `rejected` is not handed out again. Throws what `fetch` throws, and TokenPause when it must not run now.
    */
-  get(key: string, fetch: () => Promise<AccessToken>, rejected?: string): Promise<string>
+  get(key: string, fetch: FetchToken, rejected?: string): Promise<string>
 }
 
 const IDLE_MS = 7_200_000
-/** Renewed so long before it ends, or in the last tenth of its life when that is shorter. */
-const RENEWED_EARLY_MS = 60_000
-const LONGEST_LIFE_MS = 86_400_000
-/** For so long after a failed fetch everybody is given its error, so that a broken token endpoint meets no storm. */
-export const FAILURE_PAUSE_MS = 250
+const LONGEST_FETCH_MS = 120_000
 
 interface Kept {
   readonly value: string
@@ -28,48 +29,64 @@ interface TokenState {
   kept: Kept | null
   pending: Promise<string> | null
   failure: { readonly err: unknown; readonly until: number } | null
+  /** Until when a token that is refused is not renewed: the one before it was refused as well. */
+  renewedUntil: number
 }
 
-/** `asked` is when the fetch began: the token lived from somewhen after that, so it never ends earlier than reckoned. */
-function keep(token: AccessToken, asked: number): Kept {
-  const seconds = Number.isFinite(token.expiresInSeconds) ? token.expiresInSeconds : 0
-  const lifeMs = Math.min(Math.max(0, seconds * 1_000), LONGEST_LIFE_MS)
-  const early = Math.min(RENEWED_EARLY_MS, lifeMs / 10)
-  return { value: token.value, renewAt: asked + lifeMs - early, endsAt: asked + lifeMs }
+export interface TokensDeps {
+  readonly clock: Clock
+  /** Keeps the tokens of all processes; each fetches its own when left out. */
+  readonly ledger?: Ledger<TokenRecord>
+  readonly longestFetchMs?: number
 }
 
-/** Tokens in memory. Lives are measured on a monotonic clock from our own asking, so that clocks may differ. */
-export function createTokens({ clock }: { readonly clock: Clock }): Tokens {
+/**
+ * Tokens in memory, so that having one costs nothing, in front of those that processes share. Lives are measured on a
+ * monotonic clock from our own asking, so that clocks may differ.
+ */
+export function createTokens({ clock, ledger, longestFetchMs = LONGEST_FETCH_MS }: TokensDeps): Tokens {
   const states = createKeyedState<TokenState>({
     clock,
     idleMs: IDLE_MS,
     atRest: state => state.pending === null,
   })
+  const obtain = ledger
+    ? createTokenLease({ clock, ledger, longestFetchMs })
+    : (_key: string, fetch: FetchToken) => fetch()
 
   async function renew(state: TokenState, fetch: () => Promise<AccessToken>): Promise<string> {
     const asked = clock.now()
     try {
-      state.kept = keep(await fetch(), asked)
+      const token = await fetch()
+      state.kept = { value: token.value, ...lifeOf(token, asked) }
       return state.kept.value
     } catch (err) {
-      state.failure = { err, until: clock.now() + FAILURE_PAUSE_MS }
+      state.failure = { err, until: clock.now() + pauseAfter(isRefusal(err)) }
       // Renewed early: what is there still works for a while.
       if (state.kept && clock.now() < state.kept.endsAt) return state.kept.value
       throw err
     }
   }
 
+  /** Throws TokenPause when the token that is refused was itself fetched in place of a refused one just now. */
+  function discard(state: TokenState, now: number): void {
+    if (now < state.renewedUntil)
+      throw new TokenPause({ refused: true, retryAfterMs: state.renewedUntil - now })
+    state.kept = null
+    state.renewedUntil = now + REFUSED_PAUSE_MS
+  }
+
   return {
     get: async (key, fetch, rejected) => {
-      const state = states.get(key, () => ({ kept: null, pending: null, failure: null }))
+      const state = states.get(key, () => ({ kept: null, pending: null, failure: null, renewedUntil: 0 }))
       const now = clock.now()
-      if (rejected !== undefined && state.kept?.value === rejected) state.kept = null
+      if (rejected !== undefined && state.kept?.value === rejected) discard(state, now)
       if (state.kept && now < state.kept.renewAt) return state.kept.value
       if (!state.pending && state.failure && now < state.failure.until) {
         if (state.kept && now < state.kept.endsAt) return state.kept.value
         throw state.failure.err
       }
-      state.pending ??= renew(state, fetch).finally(() => {
+      state.pending ??= renew(state, () => obtain(key, fetch, rejected)).finally(() => {
         state.pending = null
       })
       return state.pending
