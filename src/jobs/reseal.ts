@@ -8,6 +8,7 @@ import { sealedAnswers } from '#http/idempotency/sealed-answers'
 import { sealedInputs } from '#journal/access'
 import { type Rounds, startRounds } from '#jobs/rounds'
 import { sealedPayloads } from '#payloads/provider-payloads'
+import { sealedSecrets } from '#resources/webhooks/secrets'
 
 /** Everything in the database that is sealed for longer than an hour. */
 export const sealedColumns: readonly SealedColumn[] = [
@@ -15,6 +16,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedInputs,
   sealedAnswers,
   sealedPayloads,
+  ...sealedSecrets,
 ]
 
 /** A process that was not restarted yet goes on sealing with the key before. */

@@ -32,11 +32,15 @@ const priced = { body: household(), headers: { 'idempotency-key': 'once' } }
 test('after a rotation everything is sealed with the new key, and the old one can go', async () => {
   const quote = await first.api('POST /v1/quotes', priced)
   const order = await unknownOrder(first)
+  await first.api('POST /v1/webhooks', { body: { url: 'https://hooks.example.com/bills' } })
   const rotating = await startWith(newer, older)
   const { sql } = rotating.services.database
   expect(await resealAll(sql, rotating.services.vault, logger)).toBe(0)
   const replayed = await rotating.api('POST /v1/quotes', priced)
   expect([replayed.headers['idempotent-replayed'], replayed.text]).toEqual(['true', quote.text])
+  expect((await sql.query<{ sealed: Buffer }>('SELECT secret AS sealed FROM webhooks')).rows).toEqual([
+    { sealed: expect.toSatisfy((sealed: Buffer) => !rotating.services.vault.needsRotation(sealed)) },
+  ])
   await rotating.close()
 
   const after = await startWith(newer)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { SealedColumn } from '#db/sealed-columns'
 import type { Vault } from '#db/vault'
 
 /** Bytes; Standard Webhooks asks for 24 to 64. */
@@ -6,6 +7,15 @@ const SECRET_BYTES = 32
 
 /** Where a webhook's secrets are sealed to. The previous one was the current one, and stays sealed as it was. */
 const contextOf = (webhookUuid: string) => `webhooks/${webhookUuid}/secret`
+
+const sealedTo = {
+  table: 'webhooks',
+  contextOf: ({ id = '' }) => contextOf(id),
+} satisfies Partial<SealedColumn>
+export const sealedSecrets: readonly SealedColumn[] = [
+  { ...sealedTo, column: 'secret' },
+  { ...sealedTo, column: 'previous_secret' },
+]
 
 /** A new signing secret in the spelling of Standard Webhooks, `whsec_` and base64. */
 export function makeSecret(): string {
