@@ -14,7 +14,10 @@ import { createVault, type Vault } from '#db/vault'
 import { createCursors, type Cursors } from '#http/list'
 import { createIdempotency, type Idempotency } from '#http/idempotency/idempotency'
 import { createReadiness, type Readiness } from '#http/readiness'
+import { lookups } from '#jobs/lookups'
 import { createJournal, type Journal } from '#journal/journal'
+import { countUnknown } from '#journal/look-store'
+import { createReconciler, type Reconciler } from '#journal/reconcile'
 import { journaledResources } from '#journaled-resources'
 import { createMetrics, type Metrics } from '#observability/metrics'
 import { openTracing, type Tracing } from '#observability/tracing'
@@ -40,6 +43,7 @@ export interface Services {
   readonly providers: ProviderRuntime
   readonly callLog: CallLog
   readonly journal: Journal
+  readonly reconciler: Reconciler
   readonly cursors: Cursors
   readonly idempotency: Idempotency
   readonly metrics: Metrics
@@ -136,29 +140,40 @@ export function composeServices(
   parts: Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey' | 'tracing'>,
 ): Services {
   const { database, vault, logger, now } = parts
-  const metrics = createMetrics(() => database.stats())
+  const metrics = createMetrics({
+    pool: () => database.stats(),
+    unknown: () => countUnknown(database.sql),
+  })
   const callLog = createCallLog({
     write: batch => insertCalls(database.sql, batch),
     onDrop: count => metrics.droppedCalls.inc(count),
     logger,
   })
   const providers = createProviders(config, logger, metrics, callLog, parts.tracing)
+  const journaling = {
+    database,
+    vault,
+    connections: parts.connections,
+    providers,
+    resources: journaledResources,
+    now,
+    timeoutMs: config.providerTimeoutMs,
+    logger,
+  }
+  const leaseMs = 2 * config.providerTimeoutMs + LEASE_MARGIN_MS
+  const journal = createJournal({ ...journaling, leaseMs })
   const services: Services = {
     config,
     ...parts,
     authenticator: createAuthenticator({ sql: database.sql, now }),
     providers,
     callLog,
-    journal: createJournal({
-      database,
-      vault,
-      connections: parts.connections,
-      providers,
-      resources: journaledResources,
-      now,
-      timeoutMs: config.providerTimeoutMs,
-      leaseMs: 2 * config.providerTimeoutMs + LEASE_MARGIN_MS,
-      logger,
+    journal,
+    reconciler: createReconciler({
+      ...journaling,
+      journal,
+      lookups,
+      onLook: look => metrics.reconcileLooks.inc(look),
     }),
     cursors: createCursors(data => vault.mac('list-cursor', data)),
     idempotency: createIdempotency({
@@ -174,7 +189,8 @@ export function composeServices(
       pending: () => pendingMigrations(database.sql, migrationsDirectory),
     }),
     close: async () => {
-      await services.journal.close()
+      await services.reconciler.close()
+      await journal.close()
       await providers.close()
       await callLog.close()
       await parts.tracing?.close()

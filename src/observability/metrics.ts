@@ -12,6 +12,7 @@ export interface Metrics {
   readonly circuitOpen: Gauge<'provider'>
   readonly droppedCalls: Counter
   readonly idempotencyReplays: Counter
+  readonly reconcileLooks: Counter<'provider' | 'operation' | 'outcome'>
   readonly sealedWithOldKey: Gauge
   readonly polls: Counter<'provider' | 'kind' | 'outcome'>
   readonly jobAge: Histogram<'job'>
@@ -19,8 +20,34 @@ export interface Metrics {
   readonly webhookPickup: Histogram
 }
 
-/** `pool` is read when the metrics are: connections to the database in use, idle and waited for. */
-export function createMetrics(pool: () => { total: number; idle: number; waiting: number }): Metrics {
+/** What is read when the metrics are. */
+export interface Measured {
+  /** Connections to the database in use, idle and waited for. */
+  readonly pool: () => { total: number; idle: number; waiting: number }
+  /** Operations whose outcome nobody knows, by provider. */
+  readonly unknown: () => Promise<readonly { provider: string; unknown: number }[]>
+}
+
+function measureUnknown(registers: Registry[], unknown: Measured['unknown']): void {
+  new Gauge({
+    name: 'billbridge_intents_unknown',
+    help: 'Operations whose outcome nobody knows, in the database as a whole',
+    labelNames: ['provider'],
+    registers,
+    async collect() {
+      try {
+        const counts = await unknown()
+        this.reset()
+        for (const count of counts) this.set({ provider: count.provider }, count.unknown)
+      } catch {
+        // Without the database there is nothing to say of it; the other figures are to be had all the same.
+        this.reset()
+      }
+    },
+  })
+}
+
+export function createMetrics({ pool, unknown }: Measured): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -36,6 +63,7 @@ export function createMetrics(pool: () => { total: number; idle: number; waiting
       this.set({ state: 'waiting' }, waiting)
     },
   })
+  measureUnknown(registers, unknown)
   return {
     registry,
     requestDuration: new Histogram({
@@ -72,6 +100,12 @@ export function createMetrics(pool: () => { total: number; idle: number; waiting
     sealedWithOldKey: new Gauge({
       name: 'billbridge_sealed_with_old_key',
       help: 'Values that no configured key but an older one opens, or none at all',
+      registers,
+    }),
+    reconcileLooks: new Counter({
+      name: 'billbridge_reconcile_looks_total',
+      help: 'Looks at providers for unknown outcomes, by what they showed',
+      labelNames: ['provider', 'operation', 'outcome'],
       registers,
     }),
     idempotencyReplays: new Counter({

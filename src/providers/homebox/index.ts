@@ -31,8 +31,14 @@ export const homebox = {
     'tenants.update': 'by_scan',
     'tenants.delete': 'by_scan',
     'invites.create': 'by_scan',
-    'invites.delete': 'by_scan',
-    'mandates.update': 'by_scan',
+    'invites.delete': 'by_person',
+    'mandates.update': 'by_person',
+  },
+  findOut: {
+    'invites.delete':
+      "List the order's invitations: one that Homebox does not list any more was withdrawn, unless it was followed and its person is a tenant now.",
+    'mandates.update':
+      'Read the mandate: a status that has changed speaks for it, but which account it draws on is not shown. Ask Homebox.',
   },
   sideEffects: {
     'leads.create': [

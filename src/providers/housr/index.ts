@@ -13,6 +13,10 @@ export const housr = {
   credentials: HousrCredentials,
   limits: { test: { window: null, concurrent: 10 }, live: { window: null, concurrent: 10 } },
   reconcile: { 'orders.create': 'by_person' },
+  findOut: {
+    'orders.create':
+      "Housr shows no contracts: ask Housr whether there is one for the first tenant's e-mail address, and for its id.",
+  },
   sideEffects: {
     'orders.create': [
       'makes a Housr user for the tenant when there is none',

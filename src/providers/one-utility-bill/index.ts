@@ -20,6 +20,10 @@ export const oneUtilityBill = {
   },
   tenantsPerLead: 1,
   reconcile: { 'leads.create': 'by_person' },
+  findOut: {
+    'leads.create':
+      "One Utility Bill shows a lead under its own id only: ask One Utility Bill for a lead with this contact's e-mail address, or with the enquiry_id where one was sent.",
+  },
   sideEffects: { 'leads.create': ['hands the tenant over to One Utility Bill, who get in touch'] },
   connect: createOneUtilityBillClient,
   readRefusal: readOneUtilityBillRefusal,

@@ -6,8 +6,10 @@ import type { Entry, Holder } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
 import { entriesOf } from '#journal/store'
 import { insertMapping, providerIdOf } from '#mappings/store'
+import { learnHouse } from '#resources/orders/learn-house'
 import { statusOfProvider, statusOfSteps } from '#resources/orders/order-status'
 import { lockOrderRow, type OrderRow, updateOrderStatus } from '#resources/orders/store'
+import { mapPerson } from '#resources/orders/tenants/map-person'
 import { ensureOrderTenancy } from '#resources/orders/tenancy'
 import { tenantsOfOrders } from '#tenants/store'
 import { idFromUuid } from '#values/ids'
@@ -15,11 +17,14 @@ import type { EventType } from '#contract/events'
 import type { OrderStatus } from '#contract/orders'
 
 const Stored = z.looseObject({})
+const text = z.string().nullable()
 const Receipt = z.object({
   order_id: z.string(),
-  property_id: z.string().nullable(),
-  tenancy_id: z.string().nullable(),
-  tenant_id: z.string().nullable(),
+  property_id: text,
+  tenancy_id: text,
+  tenant_id: text,
+  /** Told of an order that was looked up, not in an answer. */
+  address: z.object({ line_1: text, line_2: text, city: text, county: text, postcode: text }).nullish(),
 })
 
 async function orderOf(tx: Tx, entry: Entry): Promise<OrderRow> {
@@ -51,6 +56,15 @@ async function mapReceipt(
   await map('tenancy', receipt.tenancy_id, tenancyUuid ? { prefix: 'tenancy', uuid: tenancyUuid } : null)
   const [signer] = await tenantsOfOrders(tx, entry.accountId, [order.id])
   await map('tenant', receipt.tenant_id, signer ? { prefix: 'tenant', uuid: signer.uuid } : null)
+}
+
+/** Adding somebody answers no id: it is known where they were looked for, or a person has told it. */
+async function mapTenant(tx: Tx, entry: Entry, at: Date): Promise<void> {
+  const { subject, connectionId, provider } = entry
+  const [providerId] = entry.providerIds
+  if (subject?.prefix !== 'tenant' || providerId === undefined) return
+  const resource = { prefix: subject.prefix, uuid: subject.uuid }
+  await mapPerson(tx, entry, { id: connectionId, provider }, { resource, providerId, at })
 }
 
 async function tell(tx: Tx, order: OrderRow, type: EventType, status: string, at: Date): Promise<void> {
@@ -115,8 +129,10 @@ export const orderJournaled: Journaled = {
       const receipt =
         value === undefined ? orderId && { order_id: orderId, ...nothingElse } : Receipt.parse(value)
       if (receipt) await mapReceipt(tx, entry, order, receipt, at)
+      await learnHouse(tx, order, Receipt.safeParse(value).data?.address ?? null, at)
       await tell(tx, order, 'order.created', order.status, at)
     }
+    if (entry.operation === 'tenants.create' && happenedIn(entry)) await mapTenant(tx, entry, at)
     await deriveOrderStatus(tx, order, at)
   },
 }

@@ -1,5 +1,4 @@
 import { callProvider } from '#connections/call-provider'
-import type { Tx } from '#db/tx'
 import type { Call } from '#http/caller'
 import { entriesOf } from '#journal/store'
 import { providerIdOf } from '#mappings/store'
@@ -8,12 +7,11 @@ import { createDeadline } from '#providers/deadline'
 import type { ProviderOrder } from '#providers/port/orders'
 import { supports } from '#providers/registry'
 import type { RunResult } from '#providers/run'
-import { ensureProperty } from '#properties/ensure-property'
 import { findOrder, type ReachableOrder, reachOrder } from '#resources/orders/find-order'
 import { changeStatus } from '#resources/orders/journaled'
+import { learnHouse } from '#resources/orders/learn-house'
 import { statusOfProvider, statusOfSteps } from '#resources/orders/order-status'
-import { lockOrderRow, type OrderRow, setOrderProperty } from '#resources/orders/store'
-import { ensureOrderTenancy } from '#resources/orders/tenancy'
+import { lockOrderRow } from '#resources/orders/store'
 import type { Services } from '#services'
 import { plainDateOf } from '#values/dates'
 
@@ -35,21 +33,6 @@ async function readAtProvider(
     call.spentUpstream(performance.now() - started)
     deadline.dispose()
   }
-}
-
-/** Where the order was placed by an address id alone, the provider's answer is the first to tell which house it is. */
-async function learnHouse(tx: Tx, row: OrderRow, address: ProviderOrder['address'], at: Date): Promise<void> {
-  if (row.property_id !== null || address === null) return
-  const house = { ...row.address, ...address }
-  const scope = { accountId: row.account_id, mode: row.mode }
-  const property = await ensureProperty(tx, scope, {
-    address: house,
-    propertyReference: row.property_reference,
-    at,
-  })
-  if (property === null) return
-  await setOrderProperty(tx, row.id, property)
-  await ensureOrderTenancy(tx, { ...row, property_id: property }, at)
 }
 
 /**

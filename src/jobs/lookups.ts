@@ -1,0 +1,22 @@
+import type { Lookups } from '#journal/lookup'
+import { lookForLead } from '#resources/leads/look-for-lead'
+import { lookForOrder } from '#resources/orders/look-for-order'
+import {
+  lookForChange,
+  lookForInvite,
+  lookForRemoval,
+  lookForTenant,
+} from '#resources/orders/tenants/look-for-people'
+
+/**
+ * How a lost outcome is found out, by operation. It is used where the provider's adapter declares `by_reference` or
+ * `by_scan` for the operation; a lookup knows the operation, the adapter knows the provider.
+ */
+export const lookups: Lookups = {
+  'invites.create': lookForInvite,
+  'leads.create': lookForLead,
+  'orders.create': lookForOrder,
+  'tenants.create': lookForTenant,
+  'tenants.delete': lookForRemoval,
+  'tenants.update': lookForChange,
+}
