@@ -11,6 +11,7 @@ import { keepApiKey } from '#db/secret-files'
 import { removeForgottenUploads } from '#http/uploads/temporary-files'
 import { startDeliveries } from '#jobs/deliver-webhooks'
 import { systemResolve } from '#jobs/deliveries/guarded-lookup'
+import { startReconciliation } from '#jobs/reconcile'
 import { startRecovery } from '#jobs/recover'
 import { startResealer } from '#jobs/reseal'
 import { startSweeper } from '#jobs/sweep'
@@ -82,6 +83,8 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
   undo.defer(() => resealer?.stop())
   const recovery = startRecovery({ journal: services.journal, logger })
   undo.defer(() => recovery.stop())
+  const reconciliation = startReconciliation(services)
+  undo.defer(() => reconciliation.stop())
   const deliveries = startDeliveries({
     ...services,
     clock: systemClock,
