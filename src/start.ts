@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from '#app'
@@ -12,6 +13,7 @@ import { removeForgottenUploads } from '#http/uploads/temporary-files'
 import { startDeliveries } from '#jobs/deliver-webhooks'
 import { systemResolve } from '#jobs/deliveries/guarded-lookup'
 import { startReconciliation } from '#jobs/reconcile'
+import { startPolling } from '#jobs/poll-changes'
 import { startRecovery } from '#jobs/recover'
 import { startResealer } from '#jobs/reseal'
 import { startSweeper } from '#jobs/sweep'
@@ -24,8 +26,11 @@ export interface RunningGateway {
   readonly address: string
   readonly app: FastifyInstance
   readonly services: Services
-  /** Not ready at once, then finishes what is under way, then lets go of everything. */
-  stop(): Promise<void>
+  /**
+   * Not ready at once, nor taking up work beside requests any more. Requests are served for `drainMs` longer (none by
+   * default), so that whoever sends them can turn elsewhere; then what is under way is finished and everything let go.
+   */
+  stop(drainMs?: number): Promise<void>
 }
 
 /** The configured Postgres, or the embedded one started now, and then migrated. Deferred work stops it. */
@@ -97,13 +102,20 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
   const app = await buildApp(services)
   undo.defer(() => app.close())
   const address = await app.listen({ host: config.host, port: config.port })
+  const polling = startPolling({ services, databaseUrl })
+  undo.defer(() => polling.stop())
+  const jobs = [sweeper, recovery, deliveries, polling]
   const held = undo.move()
   return {
     address,
     app,
     services,
-    stop: async () => {
+    stop: async (drainMs = 0) => {
       services.readiness.leave()
+      const stopped = Promise.allSettled(jobs.map(job => job.stop()))
+      await delay(drainMs)
+      await app.close()
+      await stopped
       await held.disposeAsync()
     },
   }

@@ -6,6 +6,7 @@ export interface Readiness {
   check(): Promise<void>
   /** From now on not ready: a load balancer takes the process out while it finishes what it has. */
   leave(): void
+  readonly leaving: () => boolean
 }
 
 export interface ReadinessDeps {
@@ -40,5 +41,6 @@ export function createReadiness({ ping, pending }: ReadinessDeps): Readiness {
     leave: () => {
       leaving = true
     },
+    leaving: () => leaving,
   }
 }

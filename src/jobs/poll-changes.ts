@@ -26,10 +26,13 @@ async function waitUnless(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Sends a job for every connection that something is due through. Answers the connections. */
-export async function planRounds(services: Services, boss: Pick<PgBoss, 'send'>): Promise<string[]> {
+export async function planRounds(
+  services: Services,
+  send: (name: string, data: object, options: { singletonKey: string }) => Promise<unknown>,
+): Promise<string[]> {
   const connections = await dueConnections(services.database.sql, services.now())
   for (const connection_id of connections)
-    await boss.send(ROUND, { connection_id }, { singletonKey: connection_id })
+    await send(ROUND, { connection_id }, { singletonKey: connection_id })
   return connections
 }
 
@@ -41,7 +44,9 @@ export function startPolling({ services, databaseUrl }: { services: Services; da
   async function prepare(boss: PgBoss): Promise<void> {
     await boss.createQueue(PLAN, { ...queue, expireInSeconds: 60 })
     await boss.createQueue(ROUND, { ...queue, expireInSeconds: 180 })
-    await boss.work(PLAN, { pollingIntervalSeconds: 10 }, async () => void (await planRounds(services, boss)))
+    await boss.work(PLAN, { pollingIntervalSeconds: 10 }, async () => {
+      await planRounds(services, (name, data, options) => boss.send(name, data, options))
+    })
     const work = { pollingIntervalSeconds: 5, localConcurrency: ROUNDS_AT_ONCE }
     await boss.work(ROUND, work, async ([job]) => {
       const { connection_id } = Round.parse(job?.data)
