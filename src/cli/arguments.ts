@@ -24,9 +24,9 @@ export function limitArgument(text: string): number {
   throw new InvalidArgumentError('must be a whole number from 1 to 100.')
 }
 
-/** Reads a TCP port that two others follow. */
+/** Reads a TCP port that three others follow. */
 export function portArgument(text: string): number {
   const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_533) return port
-  throw new InvalidArgumentError('must be a whole number from 1 to 65533.')
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_532) return port
+  throw new InvalidArgumentError('must be a whole number from 1 to 65532.')
 }

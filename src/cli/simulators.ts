@@ -3,7 +3,7 @@ import { startSimulators } from '#simulators/index'
 
 /** Runs the simulators on fixed ports until told to stop, and prints the variables that point a gateway at them. */
 export async function runSimulators({ port: first }: { port: number }): Promise<void> {
-  const ports = { homebox: first, housr: first + 1, one_utility_bill: first + 2 }
+  const ports = { homebox: first, housr: first + 1, one_utility_bill: first + 2, mybeezbox: first + 3 }
   const { stop, ...simulators } = await startSimulators({ ports })
   for (const [provider, { url, credentials }] of Object.entries(simulators)) {
     const name = provider.toUpperCase()

@@ -1,10 +1,6 @@
 import { z } from 'zod'
 import { absentable, text } from '#contract/vocabulary'
 
-/** The languages in which MyBeezBox keeps texts. */
-export const languages = ['en', 'fr', 'es', 'it', 'de', 'nl', 'ca', 'pt'] as const
-export type Language = (typeof languages)[number]
-
 const said = z.string().nullable()
 
 export const Translations = z

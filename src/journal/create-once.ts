@@ -27,7 +27,7 @@ export interface Creation {
 type Show = (sql: Sql, uuid: string) => Promise<Answer>
 
 /** What the caller is told when it did not succeed; null when it did. */
-async function concludeUnlessDone(
+export async function concludeUnlessDone(
   tx: Tx,
   services: Services,
   call: Call,

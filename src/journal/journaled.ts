@@ -15,6 +15,8 @@ export interface Journaled {
    * `at`: when that is, by the service's clock.
    */
   settled(tx: Tx, entry: Entry, value: unknown, at: Date): Promise<void>
+  /** The provider's answer is shown nowhere beside the resource, so it is not kept. */
+  readonly keepsNoPayload?: true
 }
 
 /** By prefix of the resource. */

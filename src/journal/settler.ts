@@ -47,12 +47,10 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
     return changed
   }
 
-  async function keepPayloadOf(
-    tx: Tx,
-    { provider, resource, ...scope }: Entry,
-    payload: RunResult<unknown>['payload'],
-  ): Promise<void> {
-    if (payload) await keepPayload(tx, vault, scope, resource, { provider, payload })
+  async function keepPayloadOf(tx: Tx, entry: Entry, payload: RunResult<unknown>['payload']): Promise<void> {
+    const { provider, resource, ...scope } = entry
+    if (payload && !journaledOf(resources, entry).keepsNoPayload)
+      await keepPayload(tx, vault, scope, resource, { provider, payload })
   }
 
   return {

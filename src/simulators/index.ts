@@ -5,6 +5,7 @@ import type { RunningSimulator, SimulatorOptions } from '#simulators/core/simula
 import type { Limit } from '#simulators/core/sliding-log'
 import { type RunningHomebox, startHomeboxSimulator } from '#simulators/homebox/index'
 import { startHousrSimulator } from '#simulators/housr/index'
+import { startMybeezboxSimulator } from '#simulators/mybeezbox/index'
 import { startOneUtilityBillSimulator } from '#simulators/one-utility-bill/index'
 
 export interface SimulatorsOptions {
@@ -33,6 +34,7 @@ export interface RunningSimulators {
   readonly homebox: RunningHomebox
   readonly housr: RunningSimulator
   readonly one_utility_bill: RunningSimulator
+  readonly mybeezbox: RunningSimulator
   stop(): Promise<void>
 }
 
@@ -54,6 +56,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
       homebox: await opened(startHomeboxSimulator(optionsFor('homebox', options))),
       housr: await opened(startHousrSimulator(optionsFor('housr', options))),
       one_utility_bill: await opened(startOneUtilityBillSimulator(forOub)),
+      mybeezbox: await opened(startMybeezboxSimulator(optionsFor('mybeezbox', options))),
       stop,
     }
   } catch (err) {

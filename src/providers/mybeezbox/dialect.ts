@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type Language, languages, type Translations } from '#contract/translations'
+import type { Translations } from '#contract/translations'
 import { decimalMoney, orNull } from '#providers/answer-schemas'
 import { isPlainDate } from '#values/dates'
+import { type Language, languages } from '#values/languages'
 import { decimalFromMoney, type Money } from '#values/money'
 
 /** Whole arrays of unknown length come in one answer. */

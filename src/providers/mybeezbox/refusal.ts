@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { FieldError } from '#contract/vocabulary'
-import { languages } from '#contract/translations'
 import { OptionalText } from '#providers/answer-schemas'
 import type { ReadRefusal } from '#providers/port/upstream'
+import { languages } from '#values/languages'
 
 const Body = z.object({ detail: OptionalText, message: OptionalText })
 const DEPTH = 5

@@ -28,7 +28,7 @@ export interface Accepted {
 
 export interface Endpoint {
   readonly operation: string
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Path with `:name` for parameters. */
   readonly path: string
   /**

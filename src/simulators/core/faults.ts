@@ -8,7 +8,7 @@ interface FaultFacts {
 
 /** Everything that a simulator can do wrong, the same names at every provider. */
 export const faults = {
-  refused: { incode: '4RF', applied: 0, meaning: 'refuses the content (422; Housr 400)' },
+  refused: { incode: '4RF', applied: 0, meaning: 'refuses the content (422; Housr and MyBeezBox 400)' },
   unauthorized: { incode: '4AU', applied: 0, meaning: 'the credentials are revoked (401)' },
   forbidden: { incode: '4FB', applied: 0, meaning: 'no permission (403)' },
   'rate-limited': { incode: '4RL', applied: 0, meaning: '429 with `Retry-After`, 2 s unless said otherwise' },

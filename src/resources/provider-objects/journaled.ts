@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { hasHappened } from '#journal/entry'
+import type { Journaled } from '#journal/journaled'
+import { nameProviderObject } from '#resources/provider-objects/store'
+
+/** Stands for our id of the operation in what a provider is told to call its object. */
+export const OPERATION_ID = '{operation_id}'
+
+const Input = z.record(z.string(), z.unknown())
+const Made = z.object({ id: z.string() })
+
+/** What is done to objects that live at a provider alone: the operation itself is what we have of them. */
+export const operationJournaled: Journaled = {
+  lock: () => Promise.resolve(),
+
+  /** An operation that is sent again goes under another reference. */
+  complete: (_sql, entry, input) => {
+    const fields = Object.entries(Input.parse(input))
+    const filled = fields.map(([name, value]) => [name, value === OPERATION_ID ? entry.reference : value])
+    return Promise.resolve(Object.fromEntries(filled))
+  },
+
+  idsOf: (_entry, value) => {
+    const made = Made.safeParse(value)
+    return made.success ? [made.data.id] : []
+  },
+
+  settled: async (tx, entry) => {
+    const [providerId = null] = hasHappened(entry) ? entry.providerIds : []
+    await nameProviderObject(tx, entry, providerId)
+  },
+
+  keepsNoPayload: true,
+}
