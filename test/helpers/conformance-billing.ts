@@ -9,7 +9,12 @@ const documented = (name: string) => [fixture('homebox', name)]
 /** The documented uses of what lies below an order, but for its people. */
 export function billingExamples(inputs: Inputs) {
   return {
-    'payments.list': [{ input: inputs['payments.list'], answers: documented('payments.list.ok') }],
+    'bills.list': [{ input: inputs['bills.list'], answers: documented('bills.list.ok') }],
+    'order_properties.get': [
+      { input: inputs['order_properties.get'], answers: documented('order-properties.get.ok') },
+    ],
+    'payouts.list': [{ input: inputs['payouts.list'], answers: documented('payouts.list.ok') }],
+    'orders.payments': [{ input: inputs['orders.payments'], answers: documented('payments.list.ok') }],
     'payments.replace': [{ input: inputs['payments.replace'], answers: documented('payments.replace.ok') }],
   }
 }
@@ -34,6 +39,9 @@ const payment = z.object({
 
 /** What the port says that those operations give. */
 export const billingShapes = {
-  'payments.list': z.array(payment),
+  'bills.list': BillTotals.omit({ adds_up: true }).extend({ bills: z.array(bill), next_payment_on: date }),
+  'order_properties.get': orderProperty,
+  'payouts.list': z.array(payout),
+  'orders.payments': z.array(payment),
   'payments.replace': payment,
 }

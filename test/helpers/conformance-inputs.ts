@@ -117,7 +117,10 @@ export function inputsFor(ids: Ids = EXAMPLE_IDS): Inputs {
     'invites.list': { order_id },
     'invites.delete': { order_id, invite_id },
     'mandates.get': { order_id, tenant_id },
-    'payments.list': { order_id },
+    'bills.list': { order_id },
+    'order_properties.get': { order_id },
+    'payouts.list': { order_id },
+    'orders.payments': { order_id },
     'payments.replace': { order_id, payment_id, payment_method: 'bank_transfer' },
     'mandates.update': { order_id, tenant_id, bank_account: bankAccount },
   }

@@ -29,7 +29,7 @@ const PAYMENTS = '/api/partner/order/{order_id}/payments'
 
 /** Chapters "List Payments", which knows no pages, and "Replace Payment". */
 export const homeboxPayments = {
-  'payments.list': async (client, { order_id }) => {
+  'orders.payments': async (client, { order_id }) => {
     const { data } = await client.get({ path: PAYMENTS, params: { order_id } }, PaymentsAnswer)
     return data.map(fromHomeboxPayment)
   },

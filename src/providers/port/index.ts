@@ -59,7 +59,6 @@ export const effects = {
   'orders.get': 'repeatable',
   'orders.list': 'repeatable',
   'orders.scan': 'repeatable',
-  'payments.list': 'repeatable',
   'payments.replace': 'unsafe',
   'properties.create': 'unsafe',
   'properties.get': 'repeatable',
@@ -70,6 +69,7 @@ export const effects = {
   'tenants.list': 'repeatable',
   'tenants.update': 'unsafe',
 } as const satisfies Record<OperationName, Effect>
+  'orders.payments': 'repeatable',
 
 export type ReconcileMode = 'by_reference' | 'by_scan' | 'by_person'
 

@@ -5,7 +5,7 @@ export type ProviderPayment = Omit<Payment, 'object' | 'mode' | 'provider'>
 
 export interface PaymentOperations {
   /** All payments of an order, whole: what was, or is to be, taken from its bill payers. */
-  'payments.list': (at: { order_id: string }) => Promise<readonly ProviderPayment[]>
+  'orders.payments': (at: { order_id: string }) => Promise<readonly ProviderPayment[]>
   /** Cancels a payment and makes another one in its place, which is the answer. */
   'payments.replace': (input: {
     order_id: string

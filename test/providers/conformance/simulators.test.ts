@@ -55,7 +55,7 @@ async function seed(simulator: RunningSimulator): Promise<Ids> {
     const invites = (await runtime.run(context, 'invites.list', inputs['invites.list'])).value
     ids.tenant_id = tenants[0]?.id ?? 'nobody was added'
     ids.invite_id = invites[0]?.id ?? 'nobody was invited'
-    const payments = (await runtime.run(context, 'payments.list', inputs['payments.list'])).value
+    const payments = (await runtime.run(context, 'orders.payments', inputs['orders.payments'])).value
     ids.payment_id = payments[0]?.id ?? 'nobody pays'
   }
   return ids

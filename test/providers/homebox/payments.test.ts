@@ -14,14 +14,14 @@ function connect(answer: unknown) {
 async function listed(change: object) {
   const sample = { id: 81, amount: '165.00', status: 'success', payment_method: 'bank-transfer' }
   const { client } = connect({ data: [{ ...sample, ...change }] })
-  const [payment] = await operations['payments.list'](client, { order_id: '31' })
+  const [payment] = await operations['orders.payments'](client, { order_id: '31' })
   return payment
 }
 
 describe('payments at Homebox', () => {
   it('are read whole, as documented', async () => {
     const { upstream, client } = connect(fixture('homebox', 'payments.list.ok'))
-    const payments = await operations['payments.list'](client, { order_id: '31' })
+    const payments = await operations['orders.payments'](client, { order_id: '31' })
     expect(payments).toEqual([
       {
         id: '81',
