@@ -4,6 +4,7 @@ import { ensureBootstrap } from '#accounts/bootstrap'
 import type { Config } from '#config'
 import { type Connections, createConnections, type GivenConnection } from '#connections/connections'
 import { givenConnections } from '#connections/environment'
+import { createProviderLedgers, type ProviderLedgers } from '#connections/provider-ledgers'
 import { ensureGivenConnection } from '#connections/store'
 import type { ProviderId } from '#contract/vocabulary'
 import { createDatabase, type Database } from '#db/client'
@@ -101,17 +102,23 @@ function createProviders(
   metrics: Metrics,
   callLog: CallLog,
   tracing: Tracing | null,
+  ledgers: ProviderLedgers,
 ): ProviderRuntime {
+  const clock = systemClock
+  const longestCallMs = config.providerTimeoutMs + LEASE_MARGIN_MS
   return createProviderRuntime({
     providers: sealedProviders,
-    limiter: createLimiter({ clock: systemClock }),
+    limiter: createLimiter({ clock, windows: ledgers.windows, longestCallMs }),
     circuits: createCircuits({
-      clock: systemClock,
+      clock,
       random: Math.random,
-      onChange: ({ subject, to }) =>
-        metrics.circuitOpen.set({ provider: subject.provider }, to === 'open' ? 1 : 0),
+      ledger: ledgers.circuits,
+      // It waits for its turn before it is under way.
+      longestCallMs: 2 * longestCallMs,
+      onChange: ({ subject: { provider, id }, from, to }) =>
+        logger.warn({ provider, connection: id, from, to }, 'provider circuit'),
     }),
-    tokens: createTokens({ clock: systemClock }),
+    tokens: createTokens({ clock, ledger: ledgers.tokens, longestFetchMs: longestCallMs }),
     callLog,
     logger,
     timeouts: { providerMs: config.providerTimeoutMs },
@@ -143,13 +150,15 @@ export function composeServices(
   const metrics = createMetrics({
     pool: () => database.stats(),
     unknown: () => countUnknown(database.sql),
+    pressure: () => providers.pressure(),
   })
   const callLog = createCallLog({
     write: batch => insertCalls(database.sql, batch),
     onDrop: count => metrics.droppedCalls.inc(count),
     logger,
   })
-  const providers = createProviders(config, logger, metrics, callLog, parts.tracing)
+  const ledgers = createProviderLedgers({ database, vault, now })
+  const providers = createProviders(config, logger, metrics, callLog, parts.tracing, ledgers)
   const journaling = {
     database,
     vault,

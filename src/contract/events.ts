@@ -12,6 +12,8 @@ export const eventTypes = [
   'tenant.mandate_changed',
   'operation.unknown',
   'operation.settled',
+  'provider.circuit_opened',
+  'provider.circuit_closed',
   'webhook.test',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { deleteIdleLedgers } from '#connections/provider-ledger'
 import type { Sql } from '#db/tx'
 import { type Rounds, startRounds } from '#jobs/rounds'
 import { deleteExpiredRecords } from '#http/idempotency/store'
@@ -21,6 +22,7 @@ const RETENTION: Readonly<Record<string, DeleteChunk>> = {
   known_addresses: deleteExpiredAddresses,
   idempotency_records: deleteExpiredRecords,
   operation_inputs: wipeInputs,
+  provider_ledgers: deleteIdleLedgers,
   deliveries: deleteExpiredDeliveries,
   events: deleteExpiredEvents,
   webhooks: deleteExpiredWebhooks,

@@ -9,7 +9,6 @@ export interface Metrics {
   readonly requestDuration: Histogram<'method' | 'route' | 'status'>
   readonly providerRequests: Counter<'provider' | 'operation' | 'outcome'>
   readonly providerDuration: Histogram<'provider' | 'operation'>
-  readonly circuitOpen: Gauge<'provider'>
   readonly droppedCalls: Counter
   readonly idempotencyReplays: Counter
   readonly reconcileLooks: Counter<'provider' | 'operation' | 'outcome'>
@@ -26,6 +25,36 @@ export interface Measured {
   readonly pool: () => { total: number; idle: number; waiting: number }
   /** Operations whose outcome nobody knows, by provider. */
   readonly unknown: () => Promise<readonly { provider: string; unknown: number }[]>
+  /** How far each provider holds us off. */
+  readonly pressure: () => readonly {
+    provider: string
+    openCircuits: number
+    budgetRemaining: number | null
+  }[]
+}
+
+function measurePressure(registers: Registry[], pressure: Measured['pressure']): void {
+  const labelNames = ['provider']
+  new Gauge({
+    name: 'billbridge_provider_circuit_open',
+    help: 'Sets of credentials with which a provider is not called at the moment, as this process knows it',
+    labelNames,
+    registers,
+    collect() {
+      for (const { provider, openCircuits } of pressure()) this.set({ provider }, openCircuits)
+    },
+  })
+  new Gauge({
+    name: 'billbridge_rate_limit_budget_remaining',
+    help: 'Calls left in the window of the credentials that have least left, all processes counted',
+    labelNames,
+    registers,
+    collect() {
+      this.reset()
+      for (const { provider, budgetRemaining } of pressure())
+        if (budgetRemaining !== null) this.set({ provider }, budgetRemaining)
+    },
+  })
 }
 
 function measureUnknown(registers: Registry[], unknown: Measured['unknown']): void {
@@ -47,7 +76,7 @@ function measureUnknown(registers: Registry[], unknown: Measured['unknown']): vo
   })
 }
 
-export function createMetrics({ pool, unknown }: Measured): Metrics {
+export function createMetrics({ pool, unknown, pressure }: Measured): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -64,6 +93,7 @@ export function createMetrics({ pool, unknown }: Measured): Metrics {
     },
   })
   measureUnknown(registers, unknown)
+  measurePressure(registers, pressure)
   return {
     registry,
     requestDuration: new Histogram({
@@ -84,12 +114,6 @@ export function createMetrics({ pool, unknown }: Measured): Metrics {
       help: 'Duration of calls to providers',
       labelNames: ['provider', 'operation'],
       buckets: SECONDS,
-      registers,
-    }),
-    circuitOpen: new Gauge({
-      name: 'billbridge_provider_circuit_open',
-      help: '1 while calls to a provider are refused at once',
-      labelNames: ['provider'],
       registers,
     }),
     droppedCalls: new Counter({

@@ -56,6 +56,8 @@ export interface Limiter {
   observe(key: string, facts: RateFacts): void
   /** Null for credentials that were not used lately. */
   state(key: string): LimitState | null
+  /** Calls left in the window of a provider's credentials that have least left; null where no window is known. */
+  remaining(provider: ProviderId): number | null
 }
 
 const IDLE_MS = 600_000
@@ -108,19 +110,23 @@ export function createLimiter(deps: LimiterDeps): Limiter {
   const alone = createMemoryLedger<CallWindow>(deps)
   const windows = deps.windows ?? alone
   const process = randomUUID()
-  const queues = createKeyedState<BudgetQueue>({ clock, idleMs: IDLE_MS, atRest: queue => queue.atRest() })
+  const queues = createKeyedState<{ provider: ProviderId; queue: BudgetQueue }>({
+    clock,
+    idleMs: IDLE_MS,
+    atRest: ({ queue }) => queue.atRest(),
+  })
 
-  function open({ key, limits }: Budget): BudgetQueue {
+  function open({ key, provider, limits }: Budget) {
     const rules = { window: limits.window ?? NO_WINDOW, longestCallMs: SEAT_KEEPS_MS + longestCallMs }
     const ledger = limits.window ? windows : alone
     const ask: BudgetQueueDeps['ask'] = request =>
       ledger.change(key, (window, now) => takePart(window, { ...request, process }, rules, now))
-    return createBudgetQueue({ limits, clock, ask })
+    return { provider, queue: createBudgetQueue({ limits, clock, ask }) }
   }
 
   return {
     acquire: (budget, accountId, deadline) => {
-      const queue = queues.get(budget.key, () => open(budget))
+      const { queue } = queues.get(budget.key, () => open(budget))
       const wait = queue.waitMs(accountId)
       if (deadline.signal.aborted || wait > deadline.left() || queue.isFull(accountId)) {
         return Promise.reject(full(budget, wait))
@@ -144,7 +150,14 @@ export function createLimiter(deps: LimiterDeps): Limiter {
         })
       })
     },
-    observe: (key, facts) => queues.peek(key)?.observe(facts),
-    state: key => queues.peek(key)?.state() ?? null,
+    observe: (key, facts) => queues.peek(key)?.queue.observe(facts),
+    state: key => queues.peek(key)?.queue.state() ?? null,
+    remaining: provider => {
+      const left = [...queues.values()].flatMap(known => {
+        const { window, used } = known.queue.state()
+        return window && known.provider === provider ? [Math.max(0, window.requests - used)] : []
+      })
+      return left.length > 0 ? Math.min(...left) : null
+    },
   }
 }

@@ -41,6 +41,14 @@ export interface ConnectionState {
   readonly lastSuccessAt: Date | null
 }
 
+export interface Pressure {
+  readonly provider: ProviderId
+  /** Sets of credentials with which it is not called. */
+  readonly openCircuits: number
+  /** Calls left in its window; null where none is known. */
+  readonly budgetRemaining: number | null
+}
+
 /** The one way from a use case to a provider. */
 export interface ProviderRuntime {
   /** Runs one operation, repeating it where that is safe. Throws ProviderError and nothing else. */
@@ -60,7 +68,12 @@ export interface ProviderRuntime {
   ): Promise<readonly PreviewedRequest[]>
   /** Makes the provider's one harmless authenticated call. Throws ProviderError when it does not succeed. */
   verify(context: CallContext): Promise<{ readonly durationMs: number }>
+  /** As this process knows it. */
   state(connection: Connection): ConnectionState
+  /** The same, once it has asked what other processes know. */
+  look(connection: Connection): Promise<ConnectionState>
+  /** For metrics: how far providers hold us off at the moment. */
+  pressure(): readonly Pressure[]
   /** Breaks off what is under way and closes all sockets. */
   close(): Promise<void>
 }
@@ -125,6 +138,12 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
     return { value, payload: payloadOf(trace), durationMs: clock.now() - began, upstreamMs: trace.wire.ms() }
   }
 
+  const state = ({ provider, mode, fingerprint }: Connection): ConnectionState => ({
+    circuit: circuits.state(fingerprint),
+    limit: limiter.state(fingerprint) ?? unused(providers[provider]?.limits[mode].window ?? null),
+    lastSuccessAt: finished.lastSuccessAt(fingerprint),
+  })
+
   return {
     run: (context, operation, input) =>
       carryOut(context, { operation, effect: effectOf(operation) }, client => client.run(operation, input)),
@@ -145,11 +164,17 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
       }
       return requests
     },
-    state: ({ provider, mode, fingerprint }) => ({
-      circuit: circuits.state(fingerprint),
-      limit: limiter.state(fingerprint) ?? unused(providers[provider]?.limits[mode].window ?? null),
-      lastSuccessAt: finished.lastSuccessAt(fingerprint),
-    }),
+    state,
+    look: async connection => {
+      await circuits.look(connection)
+      return state(connection)
+    },
+    pressure: () =>
+      Object.values(providers).map(({ id }) => ({
+        provider: id,
+        openCircuits: circuits.countOpen(id),
+        budgetRemaining: limiter.remaining(id),
+      })),
     close: () => pools.destroy(),
   }
 }

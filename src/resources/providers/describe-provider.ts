@@ -8,10 +8,14 @@ import { idFromUuid } from '#values/ids'
 const NOT_CONNECTED = { state: 'not_connected', id: null, source: null } as const
 
 /** A provider as this caller reaches it: what it can do, whether it is connected, and whether it works at the moment. */
-export function describeProvider(services: Services, call: Call, provider: ProviderId): Provider {
+export async function describeProvider(
+  services: Services,
+  call: Call,
+  provider: ProviderId,
+): Promise<Provider> {
   const { name, products, limits } = sealedProviders[provider]
   const connection = services.connections.of(call.caller).get(provider)
-  const state = connection ? services.providers.state(connection) : null
+  const state = connection ? await services.providers.look(connection) : null
   const { window } = limits[call.caller.mode]
   return {
     id: provider,
@@ -36,6 +40,6 @@ export function describeProvider(services: Services, call: Call, provider: Provi
 }
 
 /** All providers, in the order of the contract. */
-export function describeProviders(services: Services, call: Call): Provider[] {
-  return providerIds.map(provider => describeProvider(services, call, provider))
+export function describeProviders(services: Services, call: Call): Promise<Provider[]> {
+  return Promise.all(providerIds.map(provider => describeProvider(services, call, provider)))
 }

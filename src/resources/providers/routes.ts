@@ -23,11 +23,11 @@ export function providerRoutes(app: FastifyInstance, services: Services): void {
     takes: { query: ListQuery },
     answers: { 200: { description: 'All providers.', schema: Providers } },
     problems: [],
-    handle: ({ query }, call) => {
+    handle: async ({ query }, call) => {
       const page = services.cursors.read(query, 'providers', call.caller)
       return respond(
         Providers,
-        cutArray(services.cursors, describeProviders(services, call), page, 'providers', call.caller),
+        cutArray(services.cursors, await describeProviders(services, call), page, 'providers', call.caller),
       )
     },
   })
@@ -42,6 +42,7 @@ export function providerRoutes(app: FastifyInstance, services: Services): void {
     takes: { params: z.strictObject({ provider: ProviderId }) },
     answers: { 200: { description: 'The provider.', schema: Provider } },
     problems: [],
-    handle: ({ params }, call) => respond(Provider, describeProvider(services, call, params.provider)),
+    handle: async ({ params }, call) =>
+      respond(Provider, await describeProvider(services, call, params.provider)),
   })
 }
