@@ -14,7 +14,7 @@ export const operationStates = [
 export type OperationState = (typeof operationStates)[number]
 export const OperationState = z.enum(operationStates).meta({
   description:
-    '`not_sent`: the provider cannot have seen it. `refused`: it decided against it. `unknown`: it may have been carried out, and is not sent again.',
+    '`not_sent`: the provider cannot have seen it, or was looked at and proven not to have it. `refused`: it decided against it. `unknown`: it may have been carried out, and is not sent again.',
 })
 export const reconcileModes = ['by_reference', 'by_scan', 'by_person'] as const
 
@@ -31,7 +31,9 @@ export const Operation = z
     reference: z.string().nullable().meta({ description: 'What the provider was told to call it.' }),
     provider_ids: z.array(z.string()),
     error: ProviderFailure.nullable(),
-    hint: z.string().nullable().meta({ description: 'What speaks for one outcome without proving it.' }),
+    hint: z.string().nullable().meta({
+      description: 'What speaks for one outcome without proving it, or how a person finds out what it was.',
+    }),
     attempts: z.int(),
     created_at: Timestamp,
     settled_at: Timestamp.nullable(),
@@ -56,6 +58,13 @@ export const OperationQuery = ListQuery.extend({
       description: 'The resource of yours that it is for.',
       examples: ['order_01kb2z6x9ve8vs2m0g5a7d3c1r'],
     }),
+})
+
+export const OperationReadQuery = z.strictObject({
+  refresh: z
+    .enum(['true', 'false'])
+    .exactOptional()
+    .meta({ description: '`true` looks at the provider first for what became of it, where nobody knows.' }),
 })
 
 /** What a person found out about an unknown outcome. */

@@ -5,6 +5,7 @@ import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
 import { notFound } from '#http/problem-error'
+import { lookForUnknown } from '#journal/look-for-unknown'
 import { readPayloads } from '#payloads/provider-payloads'
 import { refreshLead } from '#resources/leads/refresh-lead'
 import { peopleOf, showLeads, toLead } from '#resources/leads/show-leads'
@@ -45,7 +46,10 @@ export async function getLead(
   { refresh, withProviderData }: { refresh: boolean; withProviderData: boolean },
 ): Promise<Lead> {
   const uuid = uuidOf('lead', leadId)
-  if (refresh) await refreshLead(services, call, uuid)
+  if (refresh) {
+    await lookForUnknown(services, call, { uuid })
+    await refreshLead(services, call, uuid)
+  }
   const lead = await showLead(services, call, uuid)
   if (!withProviderData) return lead
   const holder = { prefix: 'lead' as const, uuid }

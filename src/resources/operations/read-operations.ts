@@ -9,9 +9,17 @@ import { findEntry, listEntries } from '#resources/operations/store'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
 
-/** Throws `not_found`. */
-export async function getOperation(services: Services, call: Call, id: string): Promise<Operation> {
-  const entry = await findEntry(services.database.sql, call.caller, uuidOf('operation', id))
+/** One operation; looked for at its provider first with `refresh`, where nobody knows its outcome. Throws `not_found`. */
+export async function getOperation(
+  services: Services,
+  call: Call,
+  id: string,
+  refresh: boolean,
+): Promise<Operation> {
+  const find = () => findEntry(services.database.sql, call.caller, uuidOf('operation', id))
+  const found = await find()
+  if (found && refresh) await services.reconciler.lookAt([found], call)
+  const entry = refresh ? await find() : found
   if (!entry) throw notFound('operation')
   return toOperation(entry, services.now())
 }

@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { idOf, listOf, PreviewQuery } from '#contract/vocabulary'
-import { Operation, OperationParams, OperationQuery, Resolution } from '#contract/operations'
+import {
+  Operation,
+  OperationParams,
+  OperationQuery,
+  OperationReadQuery,
+  Resolution,
+} from '#contract/operations'
 import { Preview } from '#contract/providers'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
@@ -65,12 +71,15 @@ export function operationRoutes(app: FastifyInstance, services: Services): void 
     operationId: 'getOperation',
     tag,
     summary: 'Get an operation',
-    description: 'One operation with its state, and why it did not succeed.',
-    takes: { params: OperationParams },
+    description:
+      'One operation with its state, and why it did not succeed. With `refresh=true` it is looked for at its provider first, where nobody knows its outcome; what cannot be read or proven leaves it as it was.',
+    takes: { params: OperationParams, query: OperationReadQuery },
     answers: { 200: { description: 'The operation.', schema: Operation } },
     problems: [],
-    handle: async ({ params }, call) =>
-      respond(Operation, await getOperation(services, call, params.operation_id)),
+    handle: async ({ params, query }, call) => {
+      const refresh = query.refresh === 'true'
+      return respond(Operation, await getOperation(services, call, params.operation_id, refresh))
+    },
   })
 
   endpoint(app, {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Order, OrderQuery } from '#contract/orders'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
+import { lookForUnknown } from '#journal/look-for-unknown'
 import { readPayloads } from '#payloads/provider-payloads'
 import { findOrder } from '#resources/orders/find-order'
 import { refreshOrder } from '#resources/orders/refresh-order'
@@ -17,7 +18,10 @@ export async function getOrder(
   orderId: string,
   wishes: { refresh: boolean; withProviderData: boolean },
 ): Promise<Order> {
-  if (wishes.refresh) await refreshOrder(services, call, orderId)
+  if (wishes.refresh) {
+    await lookForUnknown(services, call, { uuid: uuidOf('order', orderId) })
+    await refreshOrder(services, call, orderId)
+  }
   const row = await findOrder(services, call, orderId)
   const { sql } = services.database
   const order = await showOrder(sql, call.caller.accountId, row, services.now())

@@ -4,6 +4,7 @@ import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
 import { notFound } from '#http/problem-error'
 import { cutArray } from '#http/read-through'
+import { lookForUnknown } from '#journal/look-for-unknown'
 import { keepPayload, readPayloads } from '#payloads/provider-payloads'
 import { findOrder, reachOrder } from '#resources/orders/find-order'
 import { findInvite, type KnownInvite, knownInvites } from '#resources/orders/invites/store'
@@ -74,6 +75,7 @@ export async function getInvite(
 ): Promise<Invite> {
   const { sql } = services.database
   const order = await findOrder(services, call, names.orderId)
+  if (wishes.refresh) await lookForUnknown(services, call, { uuid: uuidOf('invite', names.inviteId) })
   const { uuid, invite } = wishes.refresh
     ? await refreshInvite(services, call, names)
     : demandOpen(await findInvite(sql, call.caller, order.id, uuidOf('invite', names.inviteId)))

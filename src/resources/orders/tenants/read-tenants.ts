@@ -4,6 +4,7 @@ import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
 import { notFound } from '#http/problem-error'
 import { cutArray } from '#http/read-through'
+import { lookForUnknown } from '#journal/look-for-unknown'
 import { keepPayload, readPayloads } from '#payloads/provider-payloads'
 import { findOrder, reachOrder } from '#resources/orders/find-order'
 import { inOrderOf, payloadOf } from '#resources/orders/tenants/listed-rows'
@@ -68,6 +69,7 @@ export async function getTenant(
 ): Promise<Tenant> {
   const { sql } = services.database
   const order = await findOrder(services, call, names.orderId)
+  if (wishes.refresh) await lookForUnknown(services, call, { uuid: uuidOf('tenant', names.tenantId) })
   const { uuid, tenant } = wishes.refresh
     ? await refreshTenant(services, call, names)
     : await findTenant(sql, call, order.id, names.tenantId)
