@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { homeboxAddresses } from '#providers/homebox/addresses'
+import { homeboxBills } from '#providers/homebox/bills'
 import type { HomeboxClient } from '#providers/homebox/client'
 import { createHomeboxClient, HomeboxCredentials } from '#providers/homebox/client'
 import { homeboxInvites } from '#providers/homebox/invites'
 import { homeboxLeads } from '#providers/homebox/leads'
 import { homeboxMandates } from '#providers/homebox/mandates'
+import { homeboxOrderProperties } from '#providers/homebox/order-properties'
 import { homeboxOrders } from '#providers/homebox/orders'
 import { homeboxProperties } from '#providers/homebox/properties'
 import { homeboxPayments } from '#providers/homebox/payments'
+import { homeboxPayouts } from '#providers/homebox/payouts'
 import { homeboxQuotes } from '#providers/homebox/quotes'
 import { readHomeboxRefusal } from '#providers/homebox/refusal'
 import { homeboxTenants } from '#providers/homebox/tenants'
@@ -62,6 +65,9 @@ export const homebox = {
     ...homeboxInvites,
     ...homeboxMandates,
     ...homeboxPayments,
+    ...homeboxPayouts,
+    ...homeboxBills,
+    ...homeboxOrderProperties,
     ...homeboxProperties,
   },
 } as const satisfies Provider<HomeboxClient, typeof HomeboxCredentials>

@@ -5,12 +5,15 @@ import type { AddressOperations } from '#providers/port/addresses'
 import type { AuthOperations } from '#providers/port/auth'
 import type { CategoryOperations } from '#providers/port/categories'
 import type { GiftcardOperations } from '#providers/port/giftcards'
+import type { BillOperations } from '#providers/port/bills'
 import type { InviteOperations } from '#providers/port/invites'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
 import type { OrderOperations } from '#providers/port/orders'
 import type { PropertyOperations } from '#providers/port/properties'
+import type { OrderPropertyOperations } from '#providers/port/order-properties'
 import type { PaymentOperations } from '#providers/port/payments'
+import type { PayoutOperations } from '#providers/port/payouts'
 import type { QuoteOperations } from '#providers/port/quotes'
 import type { TenantOperations } from '#providers/port/tenants'
 import type { ReadRefusal, Upstream } from '#providers/port/upstream'
@@ -24,7 +27,10 @@ export interface Operations
     QuoteOperations,
     LeadOperations,
     OrderOperations,
+    BillOperations,
+    OrderPropertyOperations,
     PaymentOperations,
+    PayoutOperations,
     TenantOperations,
     InviteOperations,
     MandateOperations,
@@ -54,10 +60,14 @@ export const effects = {
   'leads.scan': 'repeatable',
   'mandates.get': 'repeatable',
   'mandates.update': 'unsafe',
+  'orders.bills': 'repeatable',
   'orders.create': 'unsafe',
   'orders.find': 'repeatable',
   'orders.get': 'repeatable',
   'orders.list': 'repeatable',
+  'orders.payments': 'repeatable',
+  'orders.payouts': 'repeatable',
+  'orders.property': 'repeatable',
   'orders.scan': 'repeatable',
   'payments.replace': 'unsafe',
   'properties.create': 'unsafe',

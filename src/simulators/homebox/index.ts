@@ -7,11 +7,13 @@ import {
 } from '#simulators/core/simulator'
 import { accountEndpoint } from '#simulators/homebox/account'
 import { findAddressEndpoint } from '#simulators/homebox/addresses'
+import { billEndpoints } from '#simulators/homebox/bills'
 import { homeboxDialect } from '#simulators/homebox/dialect'
 import { createHappenings, type HomeboxHappenings } from '#simulators/homebox/happenings'
 import { inviteEndpoints } from '#simulators/homebox/invites'
 import { leadEndpoints } from '#simulators/homebox/leads'
 import { mandateEndpoints } from '#simulators/homebox/mandates'
+import { orderPropertyEndpoint } from '#simulators/homebox/order-property'
 import { orderEndpoints } from '#simulators/homebox/orders'
 import { paymentEndpoints } from '#simulators/homebox/payments'
 import { packagesEndpoint } from '#simulators/homebox/packages'
@@ -49,6 +51,8 @@ function endpointsOf(context: HomeboxContext) {
     ...tenantEndpoints(context),
     ...mandateEndpoints(context),
     ...paymentEndpoints(context),
+    ...billEndpoints(context),
+    orderPropertyEndpoint(context),
     ...leadEndpoints(context),
     ...portfolioEndpoints(context),
   ]

@@ -6,7 +6,7 @@ const settingUp = { id: 10, text: 'Bills Being Setup' }
 const active = { id: 4, text: 'Active' }
 
 /** A tenant package is active once all its bill payers are there, a partner package once the tenancy began. */
-function statusOf(order: Order, now: Date): { id: number; text: string } {
+export function statusOf(order: Order, now: Date): { id: number; text: string } {
   if (order.status) return order.status
   const ready =
     order.kind === 'tenant'
