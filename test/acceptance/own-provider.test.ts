@@ -62,7 +62,7 @@ test('a provider with a base URL is asked there, with its own credentials, besid
       { id: 'homebox', connection: { state: 'connected', source: 'environment' } },
       { id: 'housr', connection: { state: 'simulated' } },
       { id: 'one_utility_bill', connection: { state: 'simulated' } },
-      { id: 'mybeezbox', connection: { state: 'not_connected' } },
+      { id: 'mybeezbox', connection: { state: 'simulated' } },
     ],
   })
 })

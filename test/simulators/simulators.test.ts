@@ -8,12 +8,13 @@ describe('starting the simulators', () => {
   it('gives each provider a loopback address and the credentials that its clients need', async () => {
     const simulators = await startSimulators()
     const { stop, ...running } = simulators
-    expect(Object.keys(running)).toEqual(['homebox', 'housr', 'one_utility_bill'])
+    expect(Object.keys(running)).toEqual(['homebox', 'housr', 'one_utility_bill', 'mybeezbox'])
     for (const { url } of Object.values(running)) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(Object.values(running).map(({ credentials }) => Object.keys(credentials))).toEqual([
       ['token'],
       ['api_key'],
       ['client_id', 'client_secret'],
+      ['username', 'password'],
     ])
     await stop()
   })

@@ -38,7 +38,7 @@ export interface Fault {
   readonly ms: number
 }
 
-const MAX_MS = 60_000
+const MAX_MS = 120_000
 
 export function isFaultName(name: string): name is FaultName {
   return Object.hasOwn(faults, name)

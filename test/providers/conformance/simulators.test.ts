@@ -113,8 +113,8 @@ async function operationBehind(
 
 test('every operation of a simulator is one that an adapter asks for', async () => {
   for (const simulator of await startAll()) {
-    // Longer waits than a minute are cut.
-    expect(simulator.operations.length).toBeLessThanOrEqual(60)
+    // Longer waits than two minutes are cut.
+    expect(simulator.operations.length).toBeLessThanOrEqual(120)
     const cases = simulatedCases(simulator, await seed(simulator))
     const found = new Set<string>()
     const learn = async (call: (opened: OpenedProvider) => Promise<unknown>) => {

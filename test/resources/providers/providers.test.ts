@@ -19,7 +19,7 @@ describe('GET /v1/providers', () => {
       ['homebox', 'simulated'],
       ['housr', 'simulated'],
       ['one_utility_bill', 'simulated'],
-      ['mybeezbox', 'not_connected'],
+      ['mybeezbox', 'simulated'],
     ])
   })
 
