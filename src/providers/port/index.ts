@@ -79,7 +79,6 @@ export const effects = {
   'tenants.list': 'repeatable',
   'tenants.update': 'unsafe',
 } as const satisfies Record<OperationName, Effect>
-  'orders.payments': 'repeatable',
 
 export type ReconcileMode = 'by_reference' | 'by_scan' | 'by_person'
 
