@@ -16,6 +16,8 @@ export interface Waiting {
   go(release: Release): void
   /** Called in its place when nobody can tell whether there is room. */
   refuse(cause: unknown): void
+  /** Called when its turn comes after so many milliseconds at the earliest; it may leave. */
+  hear(waitMs: number): void
 }
 
 /** The calls of one budget in this process: those under way and those that wait. */
@@ -94,7 +96,9 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
       else news.unused.push(seat)
     }
     again ||= news.unused.length > 0
-    if (reply.askAgainMs !== null) stopTimer = clock.after(Math.ceil(reply.askAgainMs), serve)
+    if (reply.askAgainMs === null) return
+    for (const waiting of turns.items()) waiting.hear(reply.askAgainMs)
+    if (turns.waiting > 0) stopTimer = clock.after(Math.ceil(reply.askAgainMs), serve)
   }
 
   async function round(): Promise<void> {

@@ -137,15 +137,20 @@ export function createLimiter(deps: LimiterDeps): Limiter {
           reject(full(budget, queue.waitMs(accountId)))
         }
         deadline.signal.addEventListener('abort', giveUp, { once: true })
-        const settle = () => deadline.signal.removeEventListener('abort', giveUp)
+        const done = () => deadline.signal.removeEventListener('abort', giveUp)
         const leave = queue.join(accountId, {
           go: release => {
-            settle()
+            done()
             resolve(release)
           },
           refuse: cause => {
-            settle()
+            done()
             reject(outOfReach(budget, cause))
+          },
+          hear: waitMs => {
+            if (waitMs <= deadline.left()) return
+            done()
+            giveUp()
           },
         })
       })

@@ -5,6 +5,8 @@ export interface Turns<T> {
   remove(accountId: string, item: T): boolean
   /** Of this account if it has something waiting, else of whoever stands first. */
   next(accountId?: string): T | undefined
+  /** All that wait. */
+  items(): T[]
   /** How many wait, by account; whoever is served next stands first. */
   counts(): Map<string, number>
   /** How many are served before a further one of this account, at the least. */
@@ -45,6 +47,7 @@ export function createTurns<T>(): Turns<T> {
       if (line.length > 0) lines.set(accountId, line)
       return item
     },
+    items: () => [...lines.values()].flat(),
     counts: () => new Map([...lines].map(([accountId, line]) => [accountId, line.length])),
     ahead: accountId => {
       const mine = lines.get(accountId)?.length ?? 0
