@@ -13,9 +13,10 @@ const Body = z.object({
 })
 
 /** Refusals are sentences: the one tenant's field is told by its words. */
-const BY_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/\bpossible addresses\b|\baddress not found\b/i, '/address'],
-  [/\bemail\b/i, '/tenants/0/email'],
+const BY_WORDS: readonly (readonly [words: RegExp, pointer: string, code: string])[] = [
+  [/\bpossible addresses\b|\baddress not found\b/i, '/address', 'rejected'],
+  [/\bemail already associated\b/i, '/tenants/0/email', 'already_associated'],
+  [/\bemail\b/i, '/tenants/0/email', 'rejected'],
 ]
 
 export const readHousrRefusal: ReadRefusal = ({ body }) => {
@@ -34,6 +35,8 @@ export const readHousrRefusal: ReadRefusal = ({ body }) => {
 }
 
 function fieldsOf(message: string): FieldError[] {
-  const pointer = BY_WORDS.find(([pattern]) => pattern.test(message))?.[1]
-  return pointer === undefined ? [] : [{ pointer, code: 'rejected', message }]
+  const told = BY_WORDS.find(([words]) => words.test(message))
+  if (!told) return []
+  const [, pointer, code] = told
+  return [{ pointer, code, message }]
 }

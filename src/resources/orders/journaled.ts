@@ -6,6 +6,7 @@ import type { Entry, Holder } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
 import { entriesOf } from '#journal/store'
 import { insertMapping, providerIdOf } from '#mappings/store'
+import { hintAtEarlier } from '#resources/orders/hint-at-earlier'
 import { learnHouse } from '#resources/orders/learn-house'
 import { statusOfProvider, statusOfSteps } from '#resources/orders/order-status'
 import { lockOrderRow, type OrderRow, updateOrderStatus } from '#resources/orders/store'
@@ -132,6 +133,7 @@ export const orderJournaled: Journaled = {
       await learnHouse(tx, order, Receipt.safeParse(value).data?.address ?? null, at)
       await tell(tx, order, 'order.created', order.status, at)
     }
+    if (entry.operation === 'orders.create' && entry.state === 'refused') await hintAtEarlier(tx, entry)
     if (entry.operation === 'tenants.create' && happenedIn(entry)) await mapTenant(tx, entry, at)
     await deriveOrderStatus(tx, order, at)
   },

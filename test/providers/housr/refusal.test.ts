@@ -18,13 +18,13 @@ describe('a Housr refusal', () => {
   })
 
   it.each([
-    'Tenant email already associated with a contract',
-    'Tenant email is required',
-    'Invalid email format',
-  ])('puts %j at the e-mail of the one tenant that is sent', message => {
+    ['Tenant email already associated with a contract', 'already_associated'],
+    ['Tenant email is required', 'rejected'],
+    ['Invalid email format', 'rejected'],
+  ])('puts %j at the e-mail of the one tenant that is sent, as %s', (message, code) => {
     expect(read({ status: 'error', message })).toEqual({
       message,
-      fields: [{ pointer: '/tenants/0/email', code: 'rejected', message }],
+      fields: [{ pointer: '/tenants/0/email', code, message }],
     })
   })
 

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { FaultName } from '#simulators/core/faults'
+import { startTestGateway, type TestGateway } from '#test/gateway'
+import { createStandingClock, lookAtDue, metricsOf } from '#test/looking'
+import { newestOrderId, stepsOf, unknownOrder } from '#test/unknown-orders'
+
+// One gateway each: failures add up to an open circuit.
+let clock: ReturnType<typeof createStandingClock>
+let gateway: TestGateway
+beforeEach(async () => {
+  clock = createStandingClock()
+  gateway = await startTestGateway({ now: clock.now, environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+})
+afterEach(() => gateway.close())
+
+const show = async (id: string) => (await gateway.api(`GET /v1/orders/${id}`)).body
+const operation = async (id: string) => (await gateway.api(`GET /v1/operations/${id}`)).body
+const sent = () =>
+  gateway.simulators.homebox
+    .requests()
+    .filter(({ method, path }) => method === 'POST' && path === '/api/partner/order').length
+async function eventsOf(resource: string): Promise<string[]> {
+  const { body } = await gateway.api(`GET /v1/events?resource=${resource}&limit=100`)
+  return body.data.map(({ type }: { type: string }) => type).toReversed()
+}
+
+/** Time goes by and everybody looks, again and again, as far as proof of absence takes. */
+async function lookUntilProven(): Promise<void> {
+  for (const ms of [5_000, 15_000, 45_000, 135_000]) {
+    clock.pass(ms)
+    await lookAtDue(gateway)
+  }
+}
+
+describe('an order that the provider made although its answer was lost', () => {
+  test.each(['answer-lost', 'cut-body', 'applied-error', 'renamed-field', 'slow'] as const)(
+    'is found after %s by its reference, and what was waiting for it goes on',
+    async (fault: FaultName) => {
+      const { id, operation: lost } = await unknownOrder(gateway, { fault })
+      expect(await lookAtDue(gateway)).toBe(0)
+      clock.pass(5_000)
+      expect(await lookAtDue(gateway)).toBe(1)
+      const order = await show(id)
+      expect(order.status).toBe('pending')
+      expect(order.steps.map((step: { state: string }) => step.state)).toEqual([
+        'succeeded',
+        'succeeded',
+        'succeeded',
+      ])
+      expect(await operation(lost)).toMatchObject({
+        state: 'succeeded',
+        provider_ids: [await newestOrderId(gateway)],
+        error: null,
+        attempts: 1,
+      })
+      expect([sent(), gateway.simulators.homebox.count('orders.create')]).toEqual([1, 1])
+      expect(gateway.simulators.homebox.count('tenants.create')).toBe(2)
+      expect(await eventsOf(lost)).toEqual(['operation.unknown', 'operation.settled'])
+      expect(await eventsOf(id)).toEqual([
+        'order.status_changed',
+        'order.created',
+        'order.status_changed',
+        'order.status_changed',
+      ])
+    },
+  )
+})
+
+describe('an order that the provider does not have', () => {
+  test('is failed once two looks after the grace period have not found it', async () => {
+    const { id, operation: lost } = await unknownOrder(gateway, { fault: 'hang' })
+    for (const [ms, state] of [
+      [5_000, 'unknown'],
+      [15_000, 'unknown'],
+      [45_000, 'unknown'],
+      [135_000, 'not_sent'],
+    ] as const) {
+      clock.pass(ms)
+      expect(await lookAtDue(gateway)).toBe(1)
+      expect(await stepsOf(gateway, id)).toEqual([state, 'planned', 'planned'])
+    }
+    expect((await show(id)).status).toBe('failed')
+    expect(await operation(lost)).toMatchObject({
+      state: 'not_sent',
+      error: {
+        code: 'provider_timeout',
+        retryable: true,
+        message: expect.stringContaining('does not have it'),
+      },
+    })
+    expect([sent(), await lookAtDue(gateway)]).toEqual([1, 0])
+  })
+
+  test('is sent again under another name when somebody wants it to be', async () => {
+    const { id } = await unknownOrder(gateway, { fault: 'cut-before' })
+    await lookUntilProven()
+    const { status, body } = await gateway.api(`POST /v1/orders/${id}/retry`)
+    expect([status, body.status]).toEqual([200, 'pending'])
+    expect(gateway.simulators.homebox.effects('orders.create').map(({ body: told }) => told)).toMatchObject([
+      { reference: `${id}-2` },
+    ])
+  })
+})
+
+describe('reading an order with refresh=true', () => {
+  test('looks for it at once', async () => {
+    const { id } = await unknownOrder(gateway)
+    const { body } = await gateway.api(`GET /v1/orders/${id}?refresh=true`)
+    expect(body).toMatchObject({ status: 'active', provider_status: 'Active' })
+    expect(await metricsOf(gateway, 'billbridge_reconcile_looks_total')).toEqual({
+      'provider=homebox,operation=orders.create,outcome=found': 1,
+    })
+  })
+})
