@@ -20,6 +20,7 @@ import { orderRoutes } from '#resources/orders/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { propertyRoutes } from '#resources/properties/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
+import { driftRoutes } from '#resources/providers/drift/routes'
 import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
 import { documentationRoutes } from '#resources/service/documentation-routes'
@@ -81,6 +82,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     limitRequests(api, services.config.rateLimitPerMinute)
     addressRoutes(api, services)
     providerRoutes(api, services)
+    driftRoutes(api, services)
     providerCallRoutes(api, services)
     quoteRoutes(api, services)
     leadRoutes(api, services)

@@ -26,11 +26,14 @@ import { version } from '#observability/version'
 import { type CallLog, createCallLog } from '#providers/call-log'
 import { createCircuits } from '#providers/circuit'
 import { systemClock } from '#providers/clock'
+import { readBaselines } from '#providers/drift/baseline'
+import { createDriftWatch, type DriftWatch } from '#providers/drift/watch'
 import { createLimiter } from '#providers/limiter'
 import { sealedProviders } from '#providers/registry'
-import { createProviderRuntime, type ProviderRuntime } from '#providers/run'
+import { createProviderRuntime, type ProviderRuntime, type RuntimeHooks } from '#providers/run'
 import { createTokens } from '#providers/tokens'
 import { insertCalls } from '#resources/provider-calls/store'
+import { recordDrifts } from '#resources/providers/drift/record-drifts'
 
 /** Everything that use cases need, made in one place. */
 export interface Services {
@@ -43,6 +46,7 @@ export interface Services {
   readonly connections: Connections
   readonly providers: ProviderRuntime
   readonly callLog: CallLog
+  readonly drift: DriftWatch
   readonly journal: Journal
   readonly reconciler: Reconciler
   readonly cursors: Cursors
@@ -99,10 +103,9 @@ function ensureGiven(
 function createProviders(
   config: Config,
   logger: Logger,
-  metrics: Metrics,
   callLog: CallLog,
-  tracing: Tracing | null,
   ledgers: ProviderLedgers,
+  hooks: RuntimeHooks,
 ): ProviderRuntime {
   const clock = systemClock
   const longestCallMs = config.providerTimeoutMs + LEASE_MARGIN_MS
@@ -123,15 +126,32 @@ function createProviders(
     logger,
     timeouts: { providerMs: config.providerTimeoutMs },
     version,
-    hooks: {
-      onCall: call => {
-        const { context, operation, outcome, durationMs } = call
-        const { provider } = context.connection
-        tracing?.recordCall(call)
-        metrics.providerRequests.inc({ provider, operation, outcome })
-        metrics.providerDuration.observe({ provider, operation }, durationMs / 1_000)
-      },
+    hooks,
+  })
+}
+
+/** What is done with every call and answer beside the work. */
+function besideCalls(metrics: Metrics, tracing: Tracing | null, drift: DriftWatch): RuntimeHooks {
+  return {
+    onAnswer: drift.see,
+    onCall: call => {
+      const { context, operation, outcome, durationMs } = call
+      const { provider } = context.connection
+      tracing?.recordCall(call)
+      metrics.providerRequests.inc({ provider, operation, outcome })
+      metrics.providerDuration.observe({ provider, operation }, durationMs / 1_000)
     },
+  }
+}
+
+function watchDrift({ database, logger, now }: Parts, metrics: Metrics): DriftWatch {
+  return createDriftWatch({
+    baselines: readBaselines(),
+    write: batch => recordDrifts({ database, logger }, batch),
+    onDrift: ({ provider, operation, kind }) => metrics.contractDrift.inc({ provider, operation, kind }),
+    logger,
+    random: Math.random,
+    clock: { ...systemClock, date: now },
   })
 }
 
@@ -141,11 +161,10 @@ const LEASE_MS = 180_000
 /** What settling may take on top of the call, before a sender counts as dead. */
 const LEASE_MARGIN_MS = 1_000
 
+type Parts = Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey' | 'tracing'>
+
 /** Puts the parts together; nothing here waits for anything. */
-export function composeServices(
-  config: Config,
-  parts: Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey' | 'tracing'>,
-): Services {
+export function composeServices(config: Config, parts: Parts): Services {
   const { database, vault, logger, now } = parts
   const metrics = createMetrics({
     pool: () => database.stats(),
@@ -158,7 +177,9 @@ export function composeServices(
     logger,
   })
   const ledgers = createProviderLedgers({ database, vault, now })
-  const providers = createProviders(config, logger, metrics, callLog, parts.tracing, ledgers)
+  const drift = watchDrift(parts, metrics)
+  const hooks = besideCalls(metrics, parts.tracing, drift)
+  const providers = createProviders(config, logger, callLog, ledgers, hooks)
   const journaling = {
     database,
     vault,
@@ -177,6 +198,7 @@ export function composeServices(
     authenticator: createAuthenticator({ sql: database.sql, now }),
     providers,
     callLog,
+    drift,
     journal,
     reconciler: createReconciler({
       ...journaling,
@@ -202,6 +224,7 @@ export function composeServices(
       await journal.close()
       await providers.close()
       await callLog.close()
+      await drift.close()
       await parts.tracing?.close()
       await database.close()
     },

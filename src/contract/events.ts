@@ -10,10 +10,13 @@ export const eventTypes = [
   'order.status_changed',
   'order.action_required',
   'tenant.mandate_changed',
+  'payment.failed',
+  'payment.succeeded',
   'operation.unknown',
   'operation.settled',
   'provider.circuit_opened',
   'provider.circuit_closed',
+  'provider.contract_drift',
   'webhook.test',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -19,6 +19,9 @@ export const Provider = z
           effect: z.enum(['repeatable', 'unsafe']),
           reconcile: z.enum(['by_reference', 'by_scan', 'by_person']).nullable(),
           side_effects: z.array(z.string()),
+          baseline: z.boolean().meta({
+            description: 'Whether the structure of its answers is watched for contract drift.',
+          }),
         }),
       )
       .meta({ description: 'What the gateway can do there, derived from what its adapter implements.' }),

@@ -5,6 +5,7 @@ import { type Rounds, startRounds } from '#jobs/rounds'
 import { deleteExpiredRecords } from '#http/idempotency/store'
 import { wipeInputs } from '#journal/store'
 import { deleteExpiredCalls } from '#resources/provider-calls/store'
+import { deleteOldDrifts } from '#resources/providers/drift/store'
 import { deleteExpiredAddresses } from '#resources/addresses/store'
 import { deleteExpiredEvents } from '#resources/events/store'
 import { deleteExpiredDeliveries } from '#resources/webhooks/deliveries/store'
@@ -23,6 +24,7 @@ const RETENTION: Readonly<Record<string, DeleteChunk>> = {
   idempotency_records: deleteExpiredRecords,
   operation_inputs: wipeInputs,
   provider_ledgers: deleteIdleLedgers,
+  contract_drifts: deleteOldDrifts,
   deliveries: deleteExpiredDeliveries,
   events: deleteExpiredEvents,
   webhooks: deleteExpiredWebhooks,

@@ -10,6 +10,7 @@ export interface Metrics {
   readonly providerRequests: Counter<'provider' | 'operation' | 'outcome'>
   readonly providerDuration: Histogram<'provider' | 'operation'>
   readonly droppedCalls: Counter
+  readonly contractDrift: Counter<'provider' | 'operation' | 'kind'>
   readonly idempotencyReplays: Counter
   readonly reconcileLooks: Counter<'provider' | 'operation' | 'outcome'>
   readonly sealedWithOldKey: Gauge
@@ -119,6 +120,12 @@ export function createMetrics({ pool, unknown, pressure }: Measured): Metrics {
     droppedCalls: new Counter({
       name: 'billbridge_provider_call_records_dropped_total',
       help: 'Records of provider calls that could not be kept',
+      registers,
+    }),
+    contractDrift: new Counter({
+      name: 'billbridge_contract_drift_total',
+      help: 'Places of sampled answers at which their structure differs from the baseline',
+      labelNames: ['provider', 'operation', 'kind'],
       registers,
     }),
     sealedWithOldKey: new Gauge({

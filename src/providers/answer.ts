@@ -17,8 +17,7 @@ export function parseJson(bytes: Buffer, provider: string): unknown {
 
 /**
  * The one door for what a provider answers with success. `schema` names only what the adapter reads; all else may
- * change without notice. Throws OffContract that tells where the answer differs, never what stands there. Whoever wants
- * to know how answers drift away from their schemas looks at them here.
+ * change without notice. Throws OffContract that tells where the answer differs, never what stands there.
  */
 export function readAnswer<S extends z.ZodType>(schema: S, body: unknown, provider: string): z.output<S> {
   const read = safely(() => schema.safeParse(body), provider)

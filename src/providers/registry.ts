@@ -45,7 +45,7 @@ export function supporting(operation: OperationName): ProviderId[] {
   return providerIds.filter(provider => supports(provider, operation))
 }
 
-export type Capability = Provider['capabilities'][number]
+export type Capability = Omit<Provider['capabilities'][number], 'baseline'>
 
 /** What one provider can do, derived from the operations that its adapter implements. */
 export function capabilitiesOf(provider: ProviderId): Capability[] {

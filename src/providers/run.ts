@@ -8,6 +8,7 @@ import { createRunTrace } from '#providers/call-scope'
 import type { Circuits } from '#providers/circuit'
 import type { Clock } from '#providers/clock'
 import { systemClock } from '#providers/clock'
+import type { SeenAnswer } from '#providers/drift/sampling'
 import { createFinishedCalls } from '#providers/finished-calls'
 import type { Limiter, LimitState } from '#providers/limiter'
 import { unused } from '#providers/limiter'
@@ -78,10 +79,11 @@ export interface ProviderRuntime {
   close(): Promise<void>
 }
 
-/** Called beside the work, for metrics; must not throw. */
+/** Called beside the work, for metrics and the like; must not throw. */
 export interface RuntimeHooks {
   readonly onCall?: (call: CallRecord) => void
   readonly onRetry?: (retry: { provider: ProviderId; operation: string; code: string }) => void
+  readonly onAnswer?: (answer: SeenAnswer) => void
 }
 
 export interface ProviderRuntimeDeps {
@@ -108,7 +110,7 @@ export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntim
   const pools = createPools({ clock, providerMs })
   const finished = createFinishedCalls({ callLog, logger, clock, onCall: hooks.onCall })
   const wire = { pools, limiter, circuits, tokens, clock, providerMs, version, onCall: finished.add }
-  const upstreamFor = createUpstreams(wire)
+  const upstreamFor = createUpstreams({ ...wire, onAnswer: hooks.onAnswer })
   const attempts = {
     clock,
     random,

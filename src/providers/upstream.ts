@@ -1,5 +1,6 @@
 import { parseJson, readAnswer } from '#providers/answer'
 import type { CallScope } from '#providers/call-scope'
+import type { SeenAnswer } from '#providers/drift/sampling'
 import type { Upstream, UpstreamRequest } from '#providers/port/upstream'
 import { createTokenSource } from '#providers/token-source'
 import type { Tokens } from '#providers/tokens'
@@ -11,6 +12,8 @@ const LARGEST_ANSWER = 2 * 1024 * 1024
 
 export interface UpstreamDeps extends ExchangeDeps {
   readonly tokens: Tokens
+  /** Told of every 2xx JSON answer, whether it can be used or not, but for those that hold secrets. Must not throw. */
+  readonly onAnswer: ((answer: SeenAnswer) => void) | undefined
 }
 
 /** Ends the exchange when its body has been read, when it breaks, and when the reader stops half-way. */
@@ -27,6 +30,16 @@ async function* readOn(exchange: OpenExchange, max: number): AsyncGenerator<Uint
   } finally {
     exchange.succeed(null)
   }
+}
+
+function seen(
+  { context, operation }: CallScope,
+  { method, path }: UpstreamRequest,
+  body: unknown,
+  bytes: number,
+): SeenAnswer {
+  const { provider, mode, id } = context.connection
+  return { provider, mode, connectionId: id, operation, endpoint: `${method} ${path}`, body, bytes }
 }
 
 /** Makes the Upstreams of a process, one per attempt of a run. */
@@ -46,8 +59,10 @@ export function createUpstreams(deps: UpstreamDeps): (scope: CallScope) => Upstr
       const exchange = await open(scope, request, providerMs)
       let body: unknown
       try {
-        const bytes = readBytes(exchange.body, request.maxBytes ?? LARGEST_ANSWER)
-        body = parseJson(await until(exchange.signal, bytes), scope.provider.id)
+        const reading = readBytes(exchange.body, request.maxBytes ?? LARGEST_ANSWER)
+        const bytes = await until(exchange.signal, reading)
+        body = parseJson(bytes, scope.provider.id)
+        if (!request.secret && body !== undefined) deps.onAnswer?.(seen(scope, request, body, bytes.length))
         const value = readAnswer(schema, body, scope.provider.id)
         if (!request.secret && body !== undefined) scope.trace.latest = { fetchedAt: clock.date(), body }
         exchange.succeed(body)

@@ -23,7 +23,10 @@ export async function describeProvider(
     mode: call.caller.mode,
     name,
     products: [...products],
-    capabilities: capabilitiesOf(provider),
+    capabilities: capabilitiesOf(provider).map(capability => ({
+      ...capability,
+      baseline: services.drift.covers(provider, capability.operation),
+    })),
     connection: connection
       ? {
           state: connection.source === 'simulator' ? 'simulated' : 'connected',

@@ -30,6 +30,7 @@ describe('GET /v1/providers', () => {
       effect: 'repeatable',
       reconcile: null,
       side_effects: [],
+      baseline: true,
     })
     expect(body.rate_limit).toEqual({ limit: 25, window_ms: 10_000 })
   })
