@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import type { ProviderLedgers } from '#connections/provider-ledgers'
 import type { CallContext, CallRecord, Connection } from '#providers/call-context'
 import type { CircuitChange } from '#providers/circuit'
 import { createCircuits } from '#providers/circuit'
@@ -96,9 +97,17 @@ export interface StartedRuntime {
 /** A runtime with everything real but the provider behind `url`; waits between attempts are as short as they may be. */
 export function startRuntime(
   url: string,
-  options: { readonly script?: Script; readonly providerMs?: number; readonly clock?: Clock } = {},
+  options: {
+    readonly script?: Script
+    readonly providerMs?: number
+    readonly clock?: Clock
+    /** What it shares with other runtimes. */
+    readonly ledgers?: ProviderLedgers
+    readonly fingerprint?: string
+  } = {},
 ): StartedRuntime {
-  const { script = {}, providerMs = 5_000, clock = systemClock } = options
+  const { script = {}, providerMs = 5_000, clock = systemClock, fingerprint = 'f1' } = options
+  const { windows, circuits, tokens } = options.ledgers ?? {}
   const calls: CallRecord[] = []
   const changes: CircuitChange[] = []
   const lines: string[] = []
@@ -108,14 +117,19 @@ export function startRuntime(
     mode: 'test',
     baseUrl: url,
     credentials: { token: TOKEN },
-    fingerprint: 'f1',
+    fingerprint,
     source: 'account',
   }
   const runtime = createProviderRuntime({
     providers: { homebox: fakeProvider(script) },
-    limiter: createLimiter({ clock }),
-    circuits: createCircuits({ clock, random: () => 0, onChange: change => changes.push(change) }),
-    tokens: createTokens({ clock }),
+    limiter: createLimiter({ clock, ...(windows && { windows }) }),
+    circuits: createCircuits({
+      clock,
+      random: () => 0,
+      onChange: change => changes.push(change),
+      ...(circuits && { ledger: circuits }),
+    }),
+    tokens: createTokens({ clock, ...(tokens && { ledger: tokens }) }),
     callLog: { record: call => calls.push(call) },
     logger: pino({ level: 'debug' }, { write: line => void lines.push(line) }),
     timeouts: { providerMs },
