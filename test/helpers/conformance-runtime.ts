@@ -6,7 +6,7 @@ import { createCircuits } from '#providers/circuit'
 import type { Clock } from '#providers/clock'
 import { createDeadline } from '#providers/deadline'
 import { createLimiter } from '#providers/limiter'
-import type { ProviderRuntime } from '#providers/run'
+import type { ProviderRuntime, RuntimeHooks } from '#providers/run'
 import { createProviderRuntime } from '#providers/run'
 import { sealedProviders } from '#providers/registry'
 import { createTokens } from '#providers/tokens'
@@ -23,16 +23,24 @@ export interface OpenedProvider {
   readonly logs: () => string
 }
 
+export interface OpenOptions {
+  readonly clock?: Clock
+  readonly credentials?: unknown
+  readonly deadlineMs?: number
+  readonly hooks?: RuntimeHooks
+}
+
 /** The real runtime with the real adapters, connected to a provider that answers at `baseUrl`. */
 export function openProvider(
   provider: ProviderId,
   baseUrl: string,
-  options: { readonly clock?: Clock; readonly credentials?: unknown; readonly deadlineMs?: number } = {},
+  options: OpenOptions = {},
 ): OpenedProvider {
   const {
     clock = createImpatientClock(),
     credentials = accessTo[provider].credentials,
     deadlineMs = 30_000,
+    hooks = {},
   } = options
   const calls: CallRecord[] = []
   const lines: string[] = []
@@ -56,6 +64,7 @@ export function openProvider(
     version: '1.2.3',
     clock,
     random: () => 0,
+    hooks,
   })
   const deadline = createDeadline(deadlineMs, undefined, clock)
   onTestFinished(async () => {

@@ -1,16 +1,12 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { providerIds } from '#contract/vocabulary'
 import { ProviderError } from '#providers/provider-error'
-import { sealedProviders, supports } from '#providers/registry'
+import { sealedProviders } from '#providers/registry'
 import type { SimulatorName } from '#simulators/core/magic'
 import type { RunningSimulator } from '#simulators/core/simulator'
-import { startSimulators } from '#simulators/index'
-import type { Case } from '#test/conformance-cases'
-import { casesOf } from '#test/conformance-cases'
-import type { Ids } from '#test/conformance-inputs'
-import { EXAMPLE_IDS, inputsFor } from '#test/conformance-inputs'
 import type { OpenedProvider } from '#test/conformance-runtime'
 import { openProvider } from '#test/conformance-runtime'
+import { openSimulator, seed, simulatedCases, startAll } from '#test/conformance-simulators'
 import { shapes } from '#test/conformance-shapes'
 import { createManualClock } from '#test/manual-clock'
 
@@ -22,53 +18,6 @@ const later: Readonly<Record<SimulatorName, readonly string[]>> = {
   mybeezbox: [],
 }
 
-/** What an adapter asks for and no simulator answers yet: a branch's own endpoints. */
-const isSimulated = ({ told }: Case) => told !== 'for a branch'
-
-async function startAll(): Promise<readonly RunningSimulator[]> {
-  const { stop, ...simulators } = await startSimulators({ limit: 'off' })
-  onTestFinished(stop)
-  return Object.values(simulators)
-}
-
-const open = ({ name, url, credentials }: RunningSimulator) => openProvider(name, url, { credentials })
-
-/** Makes what the inputs of a case point to. */
-async function seed(simulator: RunningSimulator): Promise<Ids> {
-  const { runtime, context } = open(simulator)
-  const ids = { ...EXAMPLE_IDS }
-  if (supports(simulator.name, 'leads.create')) {
-    const { offers } = (await runtime.run(context, 'quotes.create', inputsFor()['quotes.create'])).value
-    ids.quote_id = offers[0]?.provider_quote_id ?? ids.quote_id
-    ids.lead_id = (await runtime.run(context, 'leads.create', inputsFor(ids)['leads.create'])).value.id
-  }
-  if (supports(simulator.name, 'properties.create')) {
-    const { value } = await runtime.run(context, 'properties.create', inputsFor(ids)['properties.create'])
-    ids.property_id = value.id
-  }
-  if (supports(simulator.name, 'tenants.create')) {
-    ids.order_id = (await runtime.run(context, 'orders.create', inputsFor()['orders.create'])).value.order_id
-    const inputs = inputsFor(ids)
-    await runtime.run(context, 'tenants.create', inputs['tenants.create'])
-    await runtime.run(context, 'invites.create', inputs['invites.create'])
-    const tenants = (await runtime.run(context, 'tenants.list', inputs['tenants.list'])).value
-    const invites = (await runtime.run(context, 'invites.list', inputs['invites.list'])).value
-    ids.tenant_id = tenants[0]?.id ?? 'nobody was added'
-    ids.invite_id = invites[0]?.id ?? 'nobody was invited'
-    const payments = (await runtime.run(context, 'orders.payments', inputs['orders.payments'])).value
-    ids.payment_id = payments[0]?.id ?? 'nobody pays'
-  }
-  return ids
-}
-
-/** What takes something away comes last. */
-function simulatedCases(simulator: RunningSimulator, ids: Ids): Case[] {
-  const removes = ({ operation }: Case) => (operation.endsWith('.delete') ? 1 : 0)
-  return casesOf(simulator.name, ids)
-    .filter(isSimulated)
-    .toSorted((one, other) => removes(one) - removes(other))
-}
-
 test('every provider with an operation has a simulator', async () => {
   const simulated = (await startAll()).map(({ name }) => name)
   const working = providerIds.filter(id => sealedProviders[id].supports.size > 0)
@@ -78,7 +27,7 @@ test('every provider with an operation has a simulator', async () => {
 test('every operation gets from the simulator what the port promises', async () => {
   for (const simulator of await startAll()) {
     for (const { operation, input, title } of simulatedCases(simulator, await seed(simulator))) {
-      const { runtime, context } = open(simulator)
+      const { runtime, context } = openSimulator(simulator)
       const { value } = await runtime.run(context, operation, input)
       expect(shapes[operation].parse(value), title).toEqual(value)
     }
