@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { type Authenticator, createAuthenticator } from '#accounts/authenticate'
 import { ensureBootstrap } from '#accounts/bootstrap'
 import type { Config } from '#config'
+import { configuredProviders } from '#connections/configured-providers'
 import { type Connections, createConnections, type GivenConnection } from '#connections/connections'
 import { givenConnections } from '#connections/environment'
 import { createProviderLedgers, type ProviderLedgers } from '#connections/provider-ledgers'
@@ -110,7 +111,7 @@ function createProviders(
   const clock = systemClock
   const longestCallMs = config.providerTimeoutMs + LEASE_MARGIN_MS
   return createProviderRuntime({
-    providers: sealedProviders,
+    providers: configuredProviders(config),
     limiter: createLimiter({ clock, windows: ledgers.windows, longestCallMs }),
     circuits: createCircuits({
       clock,

@@ -3,6 +3,7 @@ import { portArgument, urlArgument } from '#cli/arguments'
 import { WrongUsage } from '#cli/command-failure'
 import { addKeyCommands } from '#cli/keys/command'
 import { addOperationCommands } from '#cli/operations/command'
+import { addProviderCommands } from '#cli/providers/command'
 import { version } from '#observability/version'
 
 const EXITS = `
@@ -69,6 +70,7 @@ function createProgram(): Command {
   addTrialCommands(program)
   addKeyCommands(program)
   addOperationCommands(program)
+  addProviderCommands(program)
   return program
 }
 

@@ -53,7 +53,7 @@ export const VoucherOptionCategoryChanges = z
 
 export const VoucherOptionCategoryInput = z
   .strictObject({ ...fields, metadata: absentable(Metadata) })
-  .meta({ id: 'VoucherOptionCategoryInput', examples: [example] })
+  .meta({ id: 'VoucherOptionCategoryRequest', examples: [example] })
 
 export const VoucherOptionCategory = createdObject(KIND, {
   name: Translations,

@@ -17,6 +17,8 @@ const COMMANDS = [
   'operations',
   'operations list',
   'operations resolve',
+  'providers',
+  'providers import',
 ]
 
 test('every command says what it does, with an example', async () => {

@@ -1,8 +1,8 @@
 import { failed, type Finding, ok } from '#cli/doctor/finding'
 import { type Config, ConfigError, configOfProcess } from '#config'
+import { configuredProviders } from '#connections/configured-providers'
 import type { GivenConnection } from '#connections/connections'
 import { givenConnections } from '#connections/environment'
-import { sealedProviders } from '#providers/registry'
 
 const CHECK = 'configuration'
 
@@ -31,7 +31,7 @@ export function checkConfiguration(): ReadConfiguration {
     return { config: null, given: null, findings: mistakes(err) }
   }
   try {
-    const given = givenConnections(config, sealedProviders, {})
+    const given = givenConnections(config, configuredProviders(config), {})
     const where = `${config.host}:${config.port}`
     return { config, given, findings: [ok(CHECK, `mode ${config.mode}, listens on ${where}`)] }
   } catch (err) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { failed, type Finding, note, ok } from '#cli/doctor/finding'
 import type { Config } from '#config'
+import { configuredProviders } from '#connections/configured-providers'
 import type { GivenConnection } from '#connections/connections'
 import { type ProviderId, providerIds } from '#contract/vocabulary'
 import { createLogger } from '#observability/logger'
@@ -15,15 +16,15 @@ import { createProviderRuntime, type ProviderRuntime } from '#providers/run'
 import { createTokens } from '#providers/tokens'
 
 /** As the service speaks to providers, but nothing is kept of it. */
-function createRuntime({ providerTimeoutMs: providerMs }: Config): ProviderRuntime {
+function createRuntime(config: Config): ProviderRuntime {
   return createProviderRuntime({
-    providers: sealedProviders,
+    providers: configuredProviders(config),
     limiter: createLimiter({ clock }),
     circuits: createCircuits({ clock, random: Math.random, onChange: () => undefined }),
     tokens: createTokens({ clock }),
     callLog: { record: () => undefined },
     logger: createLogger({ level: 'silent', pretty: false }),
-    timeouts: { providerMs },
+    timeouts: { providerMs: config.providerTimeoutMs },
     version,
   })
 }
