@@ -15,7 +15,9 @@ import { giftCardRoutes } from '#resources/gift-cards/routes'
 import { leadRoutes } from '#resources/leads/routes'
 import { mappingRoutes } from '#resources/mappings/routes'
 import { operationRoutes } from '#resources/operations/routes'
+import { billRoutes } from '#resources/orders/bills/routes'
 import { inviteRoutes } from '#resources/orders/invites/routes'
+import { orderPaymentRoutes } from '#resources/orders/payments/routes'
 import { orderRoutes } from '#resources/orders/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { propertyRoutes } from '#resources/properties/routes'
@@ -89,6 +91,8 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     orderRoutes(api, services)
     tenantRoutes(api, services)
     inviteRoutes(api, services)
+    billRoutes(api, services)
+    orderPaymentRoutes(api, services)
     propertyRoutes(api, services)
     operationRoutes(api, services)
     eventRoutes(api, services)

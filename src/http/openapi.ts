@@ -21,6 +21,7 @@ const TAGS = [
   { name: 'Leads', description: 'Hand a household to providers, so that they contact it.' },
   { name: 'Orders', description: 'Order a bills package and follow it.' },
   { name: 'Tenants', description: 'The people of an order: bill payers, their mandates and invitations.' },
+  { name: 'Bills', description: 'What an order costs, what was paid for it, and the bills and readings that come in.' },
   { name: 'Properties', description: 'Houses, their tenancies and the periods in which nobody lives there.' },
   {
     name: 'Operations',

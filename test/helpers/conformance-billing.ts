@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BillTotals, billStates } from '#contract/bills'
 import { orderPropertyStatuses } from '#contract/order-properties'
-import { paymentStatuses } from '#contract/payments'
+import { paymentStatuses } from '#contract/order-payments'
 import { payoutStatuses } from '#contract/payouts'
 import { ServiceType } from '#contract/quotes'
 import { Money } from '#contract/vocabulary'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PaymentStatus } from '#contract/payments'
+import type { PaymentStatus } from '#contract/order-payments'
 import { OptionalText, orNull } from '#providers/answer-schemas'
 import type { HomeboxClient } from '#providers/homebox/client'
 import { HomeboxTimestamp } from '#providers/homebox/dates'

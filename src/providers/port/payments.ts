@@ -1,7 +1,8 @@
-import type { Payment } from '#contract/payments'
+import type { OrderPayment, PaymentMethod } from '#contract/order-payments'
+import type { Told } from '#providers/port/provider-objects'
 
 /** A payment as the provider shows it. */
-export type ProviderPayment = Omit<Payment, 'object' | 'mode' | 'provider'>
+export type ProviderPayment = Told<OrderPayment>
 
 export interface PaymentOperations {
   /** All payments of an order, whole: what was, or is to be, taken from its bill payers. */
@@ -10,6 +11,6 @@ export interface PaymentOperations {
   'payments.replace': (input: {
     order_id: string
     payment_id: string
-    payment_method: 'direct_debit' | 'bank_transfer'
+    payment_method: PaymentMethod
   }) => Promise<ProviderPayment>
 }

@@ -14,7 +14,7 @@ export type PaymentMethod = z.infer<typeof PaymentMethod>
 const attemptId = z.string().nullable()
 
 /** What is, or was to be, taken from one bill payer of an order. */
-export const Payment = z
+export const OrderPayment = z
   .object({
     id: z.string().meta({ description: "The provider's own id.", examples: ['2'] }),
     object: z.literal('payment'),
@@ -35,8 +35,8 @@ export const Payment = z
     paid_at: Timestamp.nullable(),
     created_at: Timestamp.nullable(),
   })
-  .meta({ id: 'Payment', description: 'What is, or was to be, taken from one bill payer of an order.' })
-export type Payment = z.infer<typeof Payment>
+  .meta({ id: 'OrderPayment', description: 'What is, or was to be, taken from one bill payer of an order.' })
+export type OrderPayment = z.infer<typeof OrderPayment>
 
 export const PaymentReplacement = z.strictObject({ payment_method: PaymentMethod }).meta({
   id: 'PaymentReplacement',
