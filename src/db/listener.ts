@@ -39,7 +39,7 @@ export function startListener(deps: ListenerDeps): Listener {
     try {
       await mine.connect()
       await mine.query(`LISTEN ${pg.escapeIdentifier(channel)}`)
-      onNotification()
+      if (!stopped) onNotification()
     } catch (err) {
       if (!stopped) logger.warn({ err }, 'notifications cannot be heard')
       await mine.end().catch(() => undefined)
@@ -61,8 +61,9 @@ export function startListener(deps: ListenerDeps): Listener {
     stop: async () => {
       stopped = true
       clearTimeout(timer)
-      await client?.end().catch(() => undefined)
+      // A client that is told to end while it connects never does.
       await connecting
+      await client?.end().catch(() => undefined)
     },
   }
 }
