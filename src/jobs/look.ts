@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDatabaseUnavailable } from '#db/postgres-errors'
 import type { Call } from '#http/caller'
-import { type Look, paceOf } from '#jobs/polling-pace'
+import { isToBeAsked, type Look, paceOf, type Subject } from '#jobs/polling-pace'
 import { watched } from '#jobs/watched'
 import type { Watch } from '#mappings/watches'
 import { ProviderError } from '#providers/provider-error'
@@ -32,18 +32,18 @@ export async function lookAt(services: Services, watch: Watch): Promise<Look> {
   const call = callFor(watch)
   const { resource_id: uuid, provider } = watch
   const kind = watched[watch.kind]
-  if (!kind || !supports(provider, kind.operation)) return { outcome: 'asleep', paceMs: null }
+  if (!supports(provider, kind.operation)) return { outcome: 'idle', paceMs: null }
   const connection = services.connections.of(call.caller).get(provider)
   // It may be connected again one day.
-  if (connection?.id !== watch.connection_id) return { outcome: 'asleep', paceMs: DAY }
-  const paceNow = async () => {
-    const subject = await kind.find(services, call, uuid, provider)
-    return subject && paceOf(subject, services.now())
-  }
+  if (connection?.id !== watch.connection_id) return { outcome: 'idle', paceMs: DAY }
+  const find = () => kind.find(services, call, uuid, provider)
+  const paceNow = (subject: Subject | null) => subject && paceOf(subject, services.now())
   try {
-    if ((await paceNow()) === null) return { outcome: 'asleep', paceMs: null }
+    const subject = await find()
+    const paceMs = paceNow(subject)
+    if (paceMs === null || (subject && !isToBeAsked(subject))) return { outcome: 'idle', paceMs }
     await kind.look(services, call, watch)
-    return { outcome: 'looked', paceMs: await paceNow() }
+    return { outcome: 'looked', paceMs: paceNow(await find()) }
   } catch (err) {
     if (!(err instanceof ProviderError) && isDatabaseUnavailable(err)) throw err
     const outcome = isHeld(err) ? 'held' : 'failed'

@@ -81,6 +81,11 @@ export function paceOf(subject: Subject, now: Date): number | null {
   return pacesOf(subject).find(([youngerThan]) => age < youngerThan)?.[1] ?? null
 }
 
+/** Whether the provider is worth asking: what is taken from the bill payers only moves while the order is active. */
+export function isToBeAsked(subject: Subject): boolean {
+  return subject.kind !== 'payments' || subject.status === 'active'
+}
+
 const FIRST_WAIT = 2 * MINUTE
 const LONGEST_WAIT = 6 * HOUR
 /** So many failures in a row make it wait for a day. */
@@ -118,10 +123,10 @@ export function isCrowded(limit: {
 
 /**
  * What a look can end in. `held`: nothing is wrong with what was looked at, but its provider cannot be asked now.
- * `asleep`: there was nothing to ask.
+ * `idle`: there was nothing to ask.
  */
 export interface Look {
-  readonly outcome: 'looked' | 'failed' | 'held' | 'asleep'
+  readonly outcome: 'looked' | 'failed' | 'held' | 'idle'
   /** Milliseconds until the next look, should all be well; null when there need be none. */
   readonly paceMs: number | null
 }

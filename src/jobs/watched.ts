@@ -6,6 +6,7 @@ import { findLeadRow, submissionsOf } from '#resources/leads/store'
 import { refreshLead } from '#resources/leads/refresh-lead'
 import { reachOrder } from '#resources/orders/find-order'
 import { refreshOrder } from '#resources/orders/refresh-order'
+import { watchPayments } from '#resources/orders/payments/watch-payments'
 import { findOrderRow } from '#resources/orders/store'
 import { readMandate } from '#resources/orders/tenants/get-mandate'
 import { matchPeople } from '#resources/orders/tenants/match-people'
@@ -45,6 +46,16 @@ const order: Watched = {
   },
 }
 
+const payments: Watched = {
+  operation: 'orders.payments',
+  find: async (services, call, uuid, provider) => {
+    const subject = await order.find(services, call, uuid, provider)
+    return subject?.kind === 'order' ? { ...subject, kind: 'payments' } : null
+  },
+  look: (services, call, { resource_id: uuid, looked_at }) =>
+    watchPayments(services, call, idFromUuid('order', uuid), { first: looked_at === null }),
+}
+
 const lead: Watched = {
   operation: 'leads.get',
   find: async ({ database }, { caller }, uuid, provider) => {
@@ -82,4 +93,4 @@ const mandate: Watched = {
   },
 }
 
-export const watched: Readonly<Partial<Record<WatchKind, Watched>>> = { order, lead, mandate }
+export const watched: Readonly<Record<WatchKind, Watched>> = { order, payments, lead, mandate }

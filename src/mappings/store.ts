@@ -22,7 +22,8 @@ export interface NewMapping {
   readonly at: Date
 }
 
-// What is known at a provider is watched there, however it came to be known: see watches.ts.
+// What is known at a provider is watched there, however it came to be known: see watches.ts. An order's payments come
+// after it, for they are only asked for once it is active.
 const INSERT = `
   WITH mapped AS (
     INSERT INTO mappings (id, account_id, mode, resource_prefix, resource_id, connection_id, provider, provider_resource,
@@ -32,9 +33,10 @@ const INSERT = `
     RETURNING *
   ), watched AS (
     INSERT INTO watches (id, account_id, mode, kind, resource_id, connection_id, provider, next_at, created_at)
-    SELECT gen_random_uuid(), account_id, mode, kind, resource_id, connection_id, provider, created_at, created_at
-    FROM mapped JOIN (VALUES ('order', 'order'), ('order', 'payments'), ('lead', 'lead'), ('tenant', 'mandate'))
-      AS wanted (provider_resource, kind) USING (provider_resource)
+    SELECT gen_random_uuid(), account_id, mode, kind, resource_id, connection_id, provider,
+      created_at + wait * interval '1 minute', created_at
+    FROM mapped JOIN (VALUES ('order', 'order', 0), ('order', 'payments', 1), ('lead', 'lead', 0), ('tenant', 'mandate', 0))
+      AS wanted (provider_resource, kind, wait) USING (provider_resource)
     ON CONFLICT (account_id, resource_id, kind, connection_id) DO NOTHING
   )
   SELECT 1 FROM mapped`

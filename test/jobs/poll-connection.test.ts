@@ -115,7 +115,7 @@ describe('a mandate', () => {
     expect(await asked()).not.toContain(mandate.look)
     time += 60 * DAY
     expect(await asked()).not.toContain(mandate.look)
-    expect(await looksOf('mandate')).toEqual({ looked: 2, asleep: 1 })
+    expect(await looksOf('mandate')).toEqual({ looked: 2, idle: 1 })
   })
 
   test('is looked at again once somebody sees that it is not active any more', async () => {
