@@ -11,8 +11,11 @@ import type { SentFor } from '#journal/sender'
 import type { Settler } from '#journal/settler'
 import { takenAmong } from '#mappings/taken'
 
-/** What came of one look. `unreadable`: the provider could not be asked, so it counts as none. */
-export type LookOutcome = 'found' | 'absent' | 'nothing' | 'doubt' | 'unreadable'
+/**
+ * What came of one look. `unreadable`: the provider could not be asked, so it counts as none. `overtaken`: somebody else
+ * has settled it meanwhile.
+ */
+export type LookOutcome = 'found' | 'absent' | 'nothing' | 'doubt' | 'unreadable' | 'overtaken'
 
 /** An unknown operation that this process looks for, and the look that it belongs to. */
 export interface Claimed {
@@ -76,14 +79,14 @@ export function createVerdicts({ database, journal, settler, logger, now }: Verd
   async function settleFound(claimed: Claimed, found: Found, sentFor: SentFor): Promise<LookOutcome> {
     const { entry, owner } = claimed
     try {
-      const next = await database.transaction(async tx => {
+      const done = await database.transaction(async tx => {
         const settled = await settler.found(tx, entry, owner, found)
         if (!settled) return null
         await demandOurs(tx, settled, found)
-        return journal.next(tx, settled)
+        return { next: await journal.next(tx, settled) }
       })
-      if (next) await goOn(next, sentFor)
-      return 'found'
+      if (done?.next) await goOn(done.next, sentFor)
+      return done ? 'found' : 'overtaken'
     } catch (err) {
       if (!(err instanceof Taken)) throw err
       await letGo(claimed, { told: true })
@@ -96,8 +99,8 @@ export function createVerdicts({ database, journal, settler, logger, now }: Verd
     const { absentAt } = entry
     const weight = weighAbsence({ unknownAt: entry.unknownAt ?? entry.createdAt, absentAt }, lookedAt)
     if (weight === 'proven') {
-      await database.transaction(tx => settler.absent(tx, entry, owner))
-      return 'absent'
+      const settled = await database.transaction(tx => settler.absent(tx, entry, owner))
+      return settled ? 'absent' : 'overtaken'
     }
     await letGo(claimed, { told: true, absentAt: weight === 'first_time' ? lookedAt : absentAt })
     return 'nothing'

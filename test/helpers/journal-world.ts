@@ -6,7 +6,10 @@ import { createVault } from '#db/vault'
 import type { Entry } from '#journal/entry'
 import { createJournal, type Journal, type JournalDeps, type NewStep } from '#journal/journal'
 import type { Journaled } from '#journal/journaled'
+import type { Lookup } from '#journal/lookup'
+import { createReconciler, type Reconciler } from '#journal/reconcile'
 import { entriesOf } from '#journal/store'
+import type { LookOutcome } from '#journal/verdict'
 import type { ProviderRuntime } from '#providers/run'
 import { createTestDatabase } from '#test/database'
 import { remove, startRuntime } from '#test/provider-runtime'
@@ -56,6 +59,10 @@ export interface JournalWorld {
   pass(ms: number): void
   /** Another process on the same database. */
   process(changes?: Partial<JournalDeps>): Journal
+  /** What looks for that process's unknown operations, with this lookup where there is one. */
+  reconciler(journal: Journal, lookup?: Lookup<'tenants.delete'>): Reconciler
+  /** Every look there was, in turn. */
+  looks(): readonly LookOutcome[]
   /** The next step: a change at the provider by number. */
   step(number: number, reference?: string): NewStep
   /** Writes down a thing with steps 1 to `count` in one commit, and commits. */
@@ -82,6 +89,7 @@ export async function startJournalWorld(database: Database): Promise<JournalWorl
   const { runtime, connection } = startRuntime(upstream.url, { script: { remove } })
   const own = { ...connection, id: connectionId }
   const vault = createVault([Buffer.alloc(32, 7)])
+  const seen: LookOutcome[] = []
   let time = new Date('2026-11-21T12:00:00.000Z').getTime()
   const now = () => new Date(time)
 
@@ -91,6 +99,17 @@ export async function startJournalWorld(database: Database): Promise<JournalWorl
   }
   const entries = (of: Entry) => entriesOf(database.sql, scope.accountId, of.resource)
 
+  const shared = {
+    database,
+    vault,
+    connections: { of: () => new Map([['homebox', own]]) },
+    providers: runtime,
+    resources: { order: thing },
+    now,
+    timeoutMs: 5_000,
+    logger: pino({ level: 'silent' }),
+  } satisfies Partial<JournalDeps>
+
   return {
     database,
     upstream,
@@ -99,19 +118,15 @@ export async function startJournalWorld(database: Database): Promise<JournalWorl
     pass: ms => {
       time += ms
     },
-    process: changes =>
-      createJournal({
-        database,
-        vault,
-        connections: { of: () => new Map([['homebox', own]]) },
-        providers: runtime,
-        resources: { order: thing },
-        now,
-        timeoutMs: 5_000,
-        leaseMs: LEASE_MS,
-        logger: pino({ level: 'silent' }),
-        ...changes,
+    process: changes => createJournal({ ...shared, leaseMs: LEASE_MS, ...changes }),
+    reconciler: (journal, lookup) =>
+      createReconciler({
+        ...shared,
+        journal,
+        lookups: lookup ? { 'tenants.delete': lookup } : {},
+        onLook: ({ outcome }) => seen.push(outcome),
       }),
+    looks: () => seen,
     step,
     plan: async (journal, count, sendNow = 'first') => {
       const uuid = newUuid()
