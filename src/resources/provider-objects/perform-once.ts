@@ -6,7 +6,7 @@ import type { Call } from '#http/caller'
 import type { Claim, FreeKey } from '#http/idempotency/idempotency'
 import { invalid } from '#http/problem-error'
 import { concludeUnlessDone } from '#journal/create-once'
-import type { Entry } from '#journal/entry'
+import type { Entry, Holder } from '#journal/entry'
 import { LeaseLost, type Settled } from '#journal/journal'
 import { answerOperation } from '#journal/operation-answer'
 import { demandSendable, previewStep } from '#journal/preview-step'
@@ -48,22 +48,26 @@ async function orderNamed(services: Services, call: Call, metadata: Metadata): P
   throw invalid({ pointer: '/metadata/order_id', code: 'not_found', message: 'is no order of yours' })
 }
 
-interface Planned<K extends OperationName> {
+/** A deed, where it is done, and what of ours it is for. */
+export interface PlacedDeed<K extends OperationName> {
   readonly deed: Deed<K>
   readonly connection: Connection
-  readonly orderUuid: string | null
+  readonly subject: Holder | null
+}
+
+interface Planned<K extends OperationName> extends PlacedDeed<K> {
   readonly key: FreeKey
 }
 
 /** Commit 1: the key, what the caller says of the object, and the operation, about to be sent. */
 function begin<K extends OperationName>(services: Services, call: Call, planned: Planned<K>) {
-  const { deed, connection, orderUuid, key } = planned
+  const { deed, connection, subject, key } = planned
   const { operation, input, reference, about } = deed
   const id = newUuid()
   const resource = { prefix: 'operation', uuid: id } as const
   const name = reference === OPERATION_ID ? idFromUuid('operation', id) : (reference ?? null)
-  const subject = orderUuid ? ({ prefix: 'order', uuid: orderUuid } as const) : null
   const metadata = about?.metadata ?? {}
+  const orderUuid = subject?.prefix === 'order' ? subject.uuid : null
   return services.database.transaction(async tx => {
     const claim = await key.take(tx, resource)
     if (about && Object.keys(metadata).length > 0) {
@@ -129,27 +133,41 @@ export async function previewAt<K extends OperationName>(
 }
 
 /**
- * Serves a POST that is one unsafe operation on what lives at MyBeezBox alone: written down, sent once per key, never
- * sent again. Answers `done`; the problem, naming the operation, when it was refused or not sent; and 202 with the
- * operation while nobody knows, and when it had to be found out. `check` looks at the request where there is more to
- * look at than its schema, and burns no key.
+ * Serves a request that is one unsafe operation on what lives at a provider alone: written down, sent once per key,
+ * never sent again. Answers `done`; the problem, naming the operation, when it was refused or not sent; and 202 with the
+ * operation while nobody knows, and when it had to be found out. `place` says what is done where and burns no key;
+ * `check` looks at the request where there is more to look at than its schema.
  */
-export function performOnce<K extends OperationName>(
+export function performAt<K extends OperationName>(
   services: Services,
   call: Call,
-  deed: Deed<K>,
+  place: () => Promise<PlacedDeed<K>>,
   check: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Answer> {
   const { sql } = services.database
   return services.idempotency.neverTwice(call, {
     prepare: async () => {
-      const connection = ownMybeezbox(services, call)
-      const orderUuid = await orderNamed(services, call, deed.about?.metadata ?? {})
-      await demandSendable(services, call, { ...deed, connection })
+      const placed = await place()
+      await demandSendable(services, call, { ...placed.deed, connection: placed.connection })
       await check()
-      return key => carryOut(services, call, { deed, connection, orderUuid, key })
+      return key => carryOut(services, call, { ...placed, key })
     },
     isUnderWay: ({ uuid }) => isUnderWay(sql, call.caller.accountId, uuid, services.now()),
     fromResource: ({ uuid }) => asItStands(services, call, uuid),
   })
+}
+
+/** The same at MyBeezBox, for the order that `metadata.order_id` names where it names one. */
+export function performOnce<K extends OperationName>(
+  services: Services,
+  call: Call,
+  deed: Deed<K>,
+  check?: () => Promise<void>,
+): Promise<Answer> {
+  const place = async () => {
+    const connection = ownMybeezbox(services, call)
+    const orderUuid = await orderNamed(services, call, deed.about?.metadata ?? {})
+    return { deed, connection, subject: orderUuid ? { prefix: 'order' as const, uuid: orderUuid } : null }
+  }
+  return performAt(services, call, place, check)
 }
