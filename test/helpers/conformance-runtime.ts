@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { ProviderId } from '#contract/vocabulary'
+import type { ProviderLedgers } from '#connections/provider-ledgers'
 import type { CallContext, CallRecord, Connection } from '#providers/call-context'
 import { createCircuits } from '#providers/circuit'
 import type { Clock } from '#providers/clock'
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly credentials?: unknown
   readonly deadlineMs?: number
   readonly hooks?: RuntimeHooks
+  /** What it shares with other runtimes. */
+  readonly ledgers?: ProviderLedgers
 }
 
 /** The real runtime with the real adapters, connected to a provider that answers at `baseUrl`. */
@@ -42,6 +45,7 @@ export function openProvider(
     deadlineMs = 30_000,
     hooks = {},
   } = options
+  const { windows, tokens } = options.ledgers ?? {}
   const calls: CallRecord[] = []
   const lines: string[] = []
   const connection: Connection = {
@@ -55,9 +59,9 @@ export function openProvider(
   }
   const runtime = createProviderRuntime({
     providers: sealedProviders,
-    limiter: createLimiter({ clock }),
+    limiter: createLimiter({ clock, ...(windows && { windows }) }),
     circuits: createCircuits({ clock, random: () => 0 }),
-    tokens: createTokens({ clock }),
+    tokens: createTokens({ clock, ...(tokens && { ledger: tokens }) }),
     callLog: { record: call => calls.push(call) },
     logger: pino({ level: 'debug' }, { write: line => void lines.push(line) }),
     timeouts: { providerMs: PROVIDER_MS },

@@ -1,11 +1,10 @@
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import type { AccessToken, Upstream } from '#providers/port/upstream'
-import { ProviderError } from '#providers/provider-error'
+import type { AccessToken } from '#providers/port/upstream'
 import { createTokens } from '#providers/tokens'
 import { createManualClock } from '#test/manual-clock'
 import { failureOf, startRuntime } from '#test/provider-runtime'
-import type { Behaviour, FaultyUpstream } from '#test/upstream'
+import { fetchToken, oauth, tokenRequests, withToken } from '#test/token-provider'
 import { after, answersJson, resets, startUpstream } from '#test/upstream'
 
 /** Tokens whose fetching is counted and hands out t1, t2, …, each valid for `seconds`. */
@@ -98,50 +97,7 @@ test('a fetch that throws before it waits is a failed fetch', async () => {
 })
 
 describe('over the wire', () => {
-  const Token = z.object({ access_token: z.string(), expires_in: z.number() })
-  const fetchToken = (upstream: Upstream) => async (): Promise<AccessToken> => {
-    const fields = { client_secret: 'client-secret-7781' }
-    const request = {
-      method: 'POST',
-      path: '/oauth/token',
-      body: { kind: 'form', fields },
-      secret: true,
-    } as const
-    const answer = await upstream.json(request, Token)
-    return { value: answer.access_token, expiresInSeconds: answer.expires_in }
-  }
-  const ask = (upstream: Upstream, token: string) =>
-    upstream.json(
-      { method: 'POST', path: '/leads', headers: { authorization: `Bearer ${token}` } },
-      z.unknown(),
-    )
-
-  /** An adapter that renews a refused token once, as they all do. */
-  async function withToken(upstream: Upstream): Promise<unknown> {
-    const token = await upstream.token(fetchToken(upstream))
-    try {
-      return await ask(upstream, token)
-    } catch (err) {
-      if (!(err instanceof ProviderError && err.facts.status === 401)) throw err
-      return ask(upstream, await upstream.token(fetchToken(upstream), token))
-    }
-  }
   const script = { search: withToken, remove: withToken }
-  const tokenRequests = ({ requests }: FaultyUpstream) =>
-    requests.filter(({ path }) => path === '/oauth/token').length
-
-  /** Hands out tokens by number and refuses all but those that `isValid`. */
-  function oauth(isValid: (token: string) => boolean): Behaviour {
-    let made = 0
-    return (socket, request) => {
-      if (request.path !== '/oauth/token') {
-        const token = request.headers['authorization']?.replace('Bearer ', '') ?? ''
-        return answersJson({}, isValid(token) ? 200 : 401)(socket, request)
-      }
-      made += 1
-      return answersJson({ access_token: `access-token-${made}`, expires_in: 3_600 })(socket, request)
-    }
-  }
 
   test('a token that expires in the middle of a hundred calls is fetched once and each call repeated once', async () => {
     const upstream = await startUpstream()
