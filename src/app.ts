@@ -29,6 +29,7 @@ import { documentationRoutes } from '#resources/service/documentation-routes'
 import { serviceRoutes } from '#resources/service/routes'
 import { webhookRoutes } from '#resources/webhooks/routes'
 import { categoryRoutes } from '#resources/voucher-option-categories/routes'
+import { voidRoutes } from '#resources/voids/routes'
 import type { Services } from '#services'
 
 /** Bytes; the largest request of the contract has a few kilobytes. */
@@ -94,6 +95,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     billRoutes(api, services)
     orderPaymentRoutes(api, services)
     propertyRoutes(api, services)
+    voidRoutes(api, services)
     operationRoutes(api, services)
     eventRoutes(api, services)
     webhookRoutes(api, services)

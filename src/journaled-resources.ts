@@ -5,6 +5,8 @@ import { inviteJournaled } from '#resources/orders/invites/journaled'
 import { orderJournaled } from '#resources/orders/journaled'
 import { tenantJournaled } from '#resources/orders/tenants/journaled'
 import { propertyJournaled } from '#resources/properties/journaled'
+import { tenancyJournaled } from '#resources/properties/tenancies/journaled'
+import { voidJournaled } from '#resources/voids/journaled'
 
 /** The kinds of resource that unsafe operations are done for. */
 export const journaledResources: JournaledResources = {
@@ -13,5 +15,7 @@ export const journaledResources: JournaledResources = {
   operation: operationJournaled,
   order: orderJournaled,
   property: propertyJournaled,
+  tenancy: tenancyJournaled,
   tenant: tenantJournaled,
+  void: voidJournaled,
 }

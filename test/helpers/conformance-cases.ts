@@ -15,6 +15,8 @@ export interface Example<K extends OperationName> {
   readonly told?: string
   readonly input: Input<K>
   readonly answers: readonly unknown[]
+  /** What it answers is documented nowhere, so that any JSON is as good. */
+  readonly anyAnswer?: true
 }
 
 /** Of every operation that an adapter implements: a new one without examples does not compile. */

@@ -33,9 +33,11 @@ function answersEchoing(status: number, body: object, headers: Record<string, st
   }
 }
 
+const ANOTHER_SHAPE = 'an answer of another shape'
+
 const broken = { code: 'provider_error', outcome: 'unknown', status: 200 } as const
 
-export const endings: readonly Ending[] = [
+const allEndings: readonly Ending[] = [
   { name: 'a page in place of an answer', behaves: () => answersPage(), told: broken, sent: mostSent },
   { name: 'no JSON', behaves: () => answers(200, '{"data":'), told: broken, sent: mostSent },
   {
@@ -46,7 +48,7 @@ export const endings: readonly Ending[] = [
   },
   {
     // The next one would be no better.
-    name: 'an answer of another shape',
+    name: ANOTHER_SHAPE,
     behaves: () => answersEchoing(200, { data: { surprise: true }, packages: 'none' }),
     told: broken,
     sent: once,
@@ -94,3 +96,8 @@ export const endings: readonly Ending[] = [
     sent: once,
   },
 ]
+
+/** All that a case may meet. */
+export function endingsFor({ anyAnswer }: Case): readonly Ending[] {
+  return allEndings.filter(({ name }) => !(anyAnswer && name === ANOTHER_SHAPE))
+}

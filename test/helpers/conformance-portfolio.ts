@@ -1,25 +1,66 @@
 import { z } from 'zod'
 import { Meters, propertyStatuses } from '#contract/properties'
+import { tenancyTypes } from '#contract/tenancies'
 import type { PropertyOperations } from '#providers/port/properties'
+import type { TenancyOperations } from '#providers/port/tenancies'
+import type { VoidOperations } from '#providers/port/voids'
 import { fixture } from '#test/fixture'
 import { mediaExchange } from '#test/port-household'
 
 /** The operations on the customer's own account, its houses and its branches. */
-type Portfolio = PropertyOperations
+type Portfolio = PropertyOperations & TenancyOperations & VoidOperations
 type Input<K extends keyof Portfolio> = Parameters<Portfolio[K]>[0]
 type PortfolioInputs = { readonly [K in keyof Portfolio]: Input<K> }
 
 /** Objects at the provider that an input points to. */
 export interface PortfolioIds {
   property_id: string
+  tenancy_id: string
 }
-export const PORTFOLIO_IDS: Readonly<PortfolioIds> = { property_id: '7' }
+export const PORTFOLIO_IDS: Readonly<PortfolioIds> = { property_id: '7', tenancy_id: '71' }
 
-export function portfolioInputs({ property_id }: PortfolioIds): PortfolioInputs {
+export function portfolioInputs({ property_id, tenancy_id }: PortfolioIds): PortfolioInputs {
   return {
     'properties.create': { address: mediaExchange, property_reference: 't0013981', branch_id: null },
     'properties.get': { property_id },
     'properties.list': { page: 1, status: 'tenant_package', q: 'London' },
+    'tenancies.get': { property_id, tenancy_id },
+    'tenancies.update': {
+      property_id,
+      tenancy_id,
+      changes: { start_date: '2021-07-23', end_date: '2021-07-24' },
+    },
+    'voids.create': voidPeriod(property_id),
+  }
+}
+
+/** The document's own void, and whatever may be left out. */
+export function voidPeriod(property_id: string | null): Input<'voids.create'> {
+  const address = {
+    line_1: '123 Test',
+    line_2: 'Example Road',
+    city: 'London',
+    county: 'Greater London',
+    postcode: 'BN10 8UE',
+  }
+  const john = {
+    first_name: 'John',
+    last_name: 'Doe',
+    email: 'john.doe@example.test',
+    phone: '+441234567891',
+  }
+  return {
+    property_id,
+    address: null,
+    tenancy: { start_date: '2022-07-01', end_date: '2022-07-15' },
+    premium: true,
+    property_empty: true,
+    notifications: true,
+    responsible_tenant: john,
+    responsible_address: address,
+    forwarding: { name: 'Jane Doe', phone: '+441234567892', email: 'jane.doe@example.test', address },
+    property_reference: 't0013981',
+    branch_id: null,
   }
 }
 
@@ -38,6 +79,17 @@ export function portfolioExamples(inputs: PortfolioInputs, branch_id: string) {
     ],
     'properties.get': [{ input: inputs['properties.get'], answers: documented('properties.get.ok') }],
     'properties.list': [{ input: inputs['properties.list'], answers: documented('properties.list.ok') }],
+    'tenancies.get': [{ input: inputs['tenancies.get'], answers: documented('tenancies.get.ok') }],
+    'tenancies.update': [{ input: inputs['tenancies.update'], answers: [{}], anyAnswer: true as const }],
+    'voids.create': [
+      { input: inputs['voids.create'], answers: documented('voids.create.ok') },
+      {
+        told: 'at an address',
+        input: { ...voidPeriod(null), address: mediaExchange },
+        answers: documented('voids.create.ok'),
+      },
+      { told, input: { ...inputs['voids.create'], branch_id }, answers: documented('voids.create.ok') },
+    ],
   }
 }
 
@@ -59,8 +111,25 @@ const property = z.object({
   property_reference: said,
 })
 
+const date = z.iso.date().nullable()
+const tenancy = z.object({
+  id,
+  property_id: said,
+  type: z.enum([...tenancyTypes, 'other']).nullable(),
+  provider_type: said,
+  start_date: date,
+  end_date: date,
+  property_empty: z.boolean().nullable(),
+  responsible_tenant: z.object({ first_name: said, last_name: said, email: said, phone: said }).nullable(),
+  responsible_address: address,
+  property: property.nullable(),
+})
+
 export const portfolioShapes = {
   'properties.create': property,
   'properties.get': property,
   'properties.list': z.object({ items: z.array(property), pages: count, total: count }),
+  'tenancies.get': tenancy,
+  'tenancies.update': z.undefined(),
+  'voids.create': tenancy,
 }

@@ -20,3 +20,20 @@ export function houseNumber(number: number) {
     postcode: 'EC1V 2NX',
   }
 }
+
+/** A void period in a house of its own, as our API takes it. */
+export function voidRequest(changes: Readonly<Record<string, unknown>> = {}) {
+  return {
+    address: houseNumber(500),
+    tenancy: { start_date: '2027-07-01', end_date: '2027-07-15' },
+    property_empty: true,
+    responsible_tenant: {
+      first_name: 'John',
+      last_name: 'Doe',
+      email: 'john.doe@example.net',
+      phone: '+441234567891',
+    },
+    responsible_address: { line_1: '123 Test', city: 'London', postcode: 'BN10 8UE' },
+    ...changes,
+  }
+}

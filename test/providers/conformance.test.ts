@@ -6,7 +6,7 @@ import { sealedProviders } from '#providers/registry'
 import { accessTo } from '#test/conformance-access'
 import type { Case } from '#test/conformance-cases'
 import { allCases } from '#test/conformance-cases'
-import { endings, mostSent } from '#test/conformance-endings'
+import { endingsFor, mostSent } from '#test/conformance-endings'
 import { bankAccount, inputsFor } from '#test/conformance-inputs'
 import { fieldsSent, leadsInto, OURS } from '#test/conformance-pointers'
 import { answersDocumented, first, startProvider } from '#test/conformance-provider'
@@ -54,7 +54,7 @@ describe.each(cases)('$title', example => {
     expect(upstream.tokens).toHaveLength(oneToken(example))
   })
 
-  test.each(endings)('meeting $name', async ({ behaves, told, sent }) => {
+  test.each(endingsFor(example))('meeting $name', async ({ behaves, told, sent }) => {
     const upstream = await startProvider(provider, behaves(example))
     const opened = openProvider(provider, upstream.url)
     const facts = await failureOf(run(opened, example))

@@ -13,7 +13,9 @@ import { homeboxPayments } from '#providers/homebox/payments'
 import { homeboxPayouts } from '#providers/homebox/payouts'
 import { homeboxQuotes } from '#providers/homebox/quotes'
 import { readHomeboxRefusal } from '#providers/homebox/refusal'
+import { homeboxTenancies } from '#providers/homebox/tenancies'
 import { homeboxTenants } from '#providers/homebox/tenants'
+import { homeboxVoids } from '#providers/homebox/voids'
 import type { Provider } from '#providers/port/index'
 
 export const homebox = {
@@ -50,6 +52,10 @@ export const homebox = {
     ],
     'tenants.create': ['e-mails the tenant that the direct debit has been created'],
     'invites.create': ['texts the tenant a sign-up link'],
+    'voids.create': [
+      'tells suppliers of the change of tenancy when notifications is true',
+      'contacts all suppliers and moves the energy to a void tariff when premium is true',
+    ],
   },
   connect: createHomeboxClient,
   readRefusal: readHomeboxRefusal,
@@ -69,5 +75,7 @@ export const homebox = {
     ...homeboxBills,
     ...homeboxOrderProperties,
     ...homeboxProperties,
+    ...homeboxTenancies,
+    ...homeboxVoids,
   },
 } as const satisfies Provider<HomeboxClient, typeof HomeboxCredentials>

@@ -3,9 +3,9 @@ import { orNull } from '#providers/answer-schemas'
 import type { HomeboxClient } from '#providers/homebox/client'
 import { HomeboxId } from '#providers/homebox/dialect'
 import { BillingAddress, House, PaymentMethodWord, SentTenant, ShortDate } from '#providers/homebox/outgoing'
+import { relocated } from '#providers/homebox/refusal'
 import type { OrderReceipt, PartnerPackageDraft } from '#providers/port/orders'
 import { notSupported, sendable, withoutNulls } from '#providers/port/sendable'
-import { ProviderError } from '#providers/provider-error'
 
 // The answer is a property tenancy: its own id is the tenancy's, and the order lies two levels down. `property.id`
 // contradicts `property_id` in the sample and is not read. Without an order id the outcome is unknown.
@@ -75,11 +75,7 @@ export async function orderPartnerPackage(
 
 /** Bank details stand at the top of a partner order as they do in a bill payer; here they are the payer's. */
 function atPayer(cause: unknown): unknown {
-  if (!(cause instanceof ProviderError && cause.facts.fields)) return cause
-  const fields = cause.facts.fields.map(field =>
-    /^\/(bank_account|billing_address|payment_method)\b/.test(field.pointer)
-      ? { ...field, pointer: `/payer${field.pointer}` }
-      : field,
+  return relocated(cause, pointer =>
+    /^\/(bank_account|billing_address|payment_method)\b/.test(pointer) ? `/payer${pointer}` : pointer,
   )
-  return new ProviderError({ ...cause.facts, fields })
 }

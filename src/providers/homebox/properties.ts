@@ -10,7 +10,8 @@ import type { Implements } from '#providers/port/index'
 import type { ProviderProperty } from '#providers/port/properties'
 import { sendable, withoutNulls } from '#providers/port/sendable'
 
-const Property = z.looseObject({
+/** A property, on its own or within a tenancy. */
+export const Property = z.looseObject({
   id: HomeboxId,
   status_id: orNull(z.int()),
   status: OptionalText,
@@ -78,7 +79,7 @@ function toHomeboxFilter(status: PropertyStatus): string {
   return Buffer.from(JSON.stringify({ status: [STATUS_IDS.get(status)] })).toString('base64')
 }
 
-function fromHomeboxProperty(property: z.output<typeof Property>): ProviderProperty {
+export function fromHomeboxProperty(property: z.output<typeof Property>): ProviderProperty {
   const { id, status_id, status, external_id, mpan, mprn, uprn } = property
   return {
     id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fieldErrors, LaravelErrors, OptionalText } from '#providers/answer-schemas'
 import type { ReadRefusal } from '#providers/port/upstream'
+import { ProviderError } from '#providers/provider-error'
 
 /** The error body is not documented (chapter "Errors"): Laravel's shape where it is there, nothing where it is not. */
 const Body = z.object({
@@ -32,6 +33,16 @@ const TOP_LEVEL: ReadonlyMap<string, string> = new Map([
   ['account_name', '/bank_account/account_name'],
   ['account_number', '/bank_account/account_number'],
   ['sort_code', '/bank_account/sort_code'],
+  ['is_premium', '/premium'],
+  ['forwarding_details', '/forwarding'],
+  ['forwarding_details.name', '/forwarding/name'],
+  ['forwarding_details.phone_number', '/forwarding/phone'],
+  ['forwarding_details.email_adress', '/forwarding/email'],
+  ['forwarding_details.line1', '/forwarding/address/line_1'],
+  ['forwarding_details.line2', '/forwarding/address/line_2'],
+  ['forwarding_details.city', '/forwarding/address/city'],
+  ['forwarding_details.county', '/forwarding/address/county'],
+  ['forwarding_details.postcode', '/forwarding/address/postcode'],
 ])
 
 /** Their names at any depth where ours differ; all others that we know are spelt alike. */
@@ -62,7 +73,11 @@ const SAME_NAME: ReadonlySet<string> = new Set([
   'package_id',
   'payment_method',
   'postcode',
+  'property_empty',
+  'property_id',
   'property_reference',
+  'responsible_address',
+  'responsible_tenant',
   'tenants',
 ])
 
@@ -83,4 +98,11 @@ export const readHomeboxRefusal: ReadRefusal = ({ body }) => {
   const { message, errors } = read.data
   const fields = fieldErrors(errors, pointerOf)
   return { ...(message ? { message } : {}), ...(fields.length > 0 ? { fields } : {}) }
+}
+
+/** A failure whose fields stand elsewhere in the operation's input than their names tell. */
+export function relocated(cause: unknown, moved: (pointer: string) => string): unknown {
+  if (!(cause instanceof ProviderError && cause.facts.fields)) return cause
+  const fields = cause.facts.fields.map(field => ({ ...field, pointer: moved(field.pointer) }))
+  return new ProviderError({ ...cause.facts, fields })
 }

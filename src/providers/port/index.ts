@@ -9,14 +9,20 @@ import type { BillOperations } from '#providers/port/bills'
 import type { InviteOperations } from '#providers/port/invites'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
+import type { MediaOperations } from '#providers/port/media'
+import type { OptionOperations } from '#providers/port/options'
+import type { PrototypeOperations } from '#providers/port/prototypes'
+import type { VoucherOperations } from '#providers/port/vouchers'
 import type { OrderOperations } from '#providers/port/orders'
 import type { PropertyOperations } from '#providers/port/properties'
 import type { OrderPropertyOperations } from '#providers/port/order-properties'
 import type { PaymentOperations } from '#providers/port/payments'
 import type { PayoutOperations } from '#providers/port/payouts'
 import type { QuoteOperations } from '#providers/port/quotes'
+import type { TenancyOperations } from '#providers/port/tenancies'
 import type { TenantOperations } from '#providers/port/tenants'
 import type { ReadRefusal, Upstream } from '#providers/port/upstream'
+import type { VoidOperations } from '#providers/port/voids'
 
 /** Every operation that a provider can implement, by its dotted name. */
 export interface Operations
@@ -24,6 +30,10 @@ export interface Operations
     AuthOperations,
     CategoryOperations,
     GiftcardOperations,
+    MediaOperations,
+    OptionOperations,
+    PrototypeOperations,
+    VoucherOperations,
     QuoteOperations,
     LeadOperations,
     OrderOperations,
@@ -34,7 +44,9 @@ export interface Operations
     TenantOperations,
     InviteOperations,
     MandateOperations,
-    PropertyOperations {}
+    PropertyOperations,
+    TenancyOperations,
+    VoidOperations {}
 export type OperationName = keyof Operations
 export type Input<K extends OperationName> = Parameters<Operations[K]>[0]
 export type Output<K extends OperationName> = Awaited<ReturnType<Operations[K]>>
@@ -60,6 +72,14 @@ export const effects = {
   'leads.scan': 'repeatable',
   'mandates.get': 'repeatable',
   'mandates.update': 'unsafe',
+  'media.create': 'unsafe',
+  'media.get': 'repeatable',
+  'media.list': 'repeatable',
+  'media.update': 'repeatable',
+  'options.create': 'unsafe',
+  'options.get': 'repeatable',
+  'options.list': 'repeatable',
+  'options.update': 'repeatable',
   'orders.bills': 'repeatable',
   'orders.create': 'unsafe',
   'orders.find': 'repeatable',
@@ -73,11 +93,22 @@ export const effects = {
   'properties.create': 'unsafe',
   'properties.get': 'repeatable',
   'properties.list': 'repeatable',
+  'prototypes.create': 'unsafe',
+  'prototypes.get': 'repeatable',
+  'prototypes.list': 'repeatable',
+  'prototypes.options': 'repeatable',
+  'prototypes.update': 'repeatable',
   'quotes.create': 'repeatable',
+  'tenancies.get': 'repeatable',
+  'tenancies.update': 'unsafe',
   'tenants.create': 'unsafe',
   'tenants.delete': 'unsafe',
   'tenants.list': 'repeatable',
   'tenants.update': 'unsafe',
+  'voids.create': 'unsafe',
+  'vouchers.get': 'repeatable',
+  'vouchers.list': 'repeatable',
+  'vouchers.update': 'repeatable',
 } as const satisfies Record<OperationName, Effect>
 
 export type ReconcileMode = 'by_reference' | 'by_scan' | 'by_person'

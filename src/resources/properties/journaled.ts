@@ -1,10 +1,8 @@
-import { z } from 'zod'
-import { Meters, propertyStatuses } from '#contract/properties'
 import type { Tx } from '#db/tx'
 import { type Entry, hasHappened } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
-import type { ProviderProperty } from '#providers/port/properties'
 import { wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
+import { AnsweredProperty } from '#resources/properties/answered-property'
 import { type NamedHouse, placeHouse, recordProperty } from '#resources/properties/record-property'
 import {
   deleteUnplaced,
@@ -15,20 +13,6 @@ import {
   updateProperty,
 } from '#resources/properties/store'
 
-const said = z.string().nullable()
-const Answered: z.ZodType<ProviderProperty> = z.object({
-  id: z.string(),
-  address: z.object({ line_1: said, line_2: said, city: said, county: said, postcode: said }).nullable(),
-  address_id: said,
-  status: z.enum([...propertyStatuses, 'other']).nullable(),
-  provider_status: said,
-  mpan: said,
-  mprn: said,
-  uprn: said,
-  meters: Meters,
-  property_reference: said,
-})
-
 /** The house that was made at the provider, as far as anybody knows which one that is. */
 async function houseMade(
   tx: Tx,
@@ -37,7 +21,8 @@ async function houseMade(
   draft: NamedHouse,
   at: Date,
 ): Promise<PropertyRow> {
-  if (value !== undefined) return recordProperty(tx, entry, Answered.parse(value), { ...entry, at }, draft)
+  if (value !== undefined)
+    return recordProperty(tx, entry, AnsweredProperty.parse(value), { ...entry, at }, draft)
   const row = await findPropertyRow(tx, entry, await placeHouse(tx, entry, draft, at))
   if (!row) throw new TypeError('a house that was written down is gone')
   return row
@@ -64,7 +49,7 @@ async function place(tx: Tx, entry: Entry, value: unknown, at: Date): Promise<vo
 export const propertyJournaled: Journaled = {
   lock: (tx, entry) => lockProperty(tx, entry, entry.resource.uuid),
   complete: (_sql, _entry, input) => Promise.resolve(input),
-  idsOf: (_entry, value) => [Answered.parse(value).id],
+  idsOf: (_entry, value) => [AnsweredProperty.parse(value).id],
 
   async settled(tx, entry, value, at) {
     const { uuid } = entry.resource

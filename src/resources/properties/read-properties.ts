@@ -6,7 +6,7 @@ import type { Property, PropertyQuery } from '#contract/properties'
 import type { Sql } from '#db/tx'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
-import { notFound } from '#http/problem-error'
+import { invalid, notFound } from '#http/problem-error'
 import { providerIdThrough, resourcesOf } from '#mappings/lookups'
 import { providerIdsOf } from '#mappings/store'
 import { keepPayload, readPayloads } from '#payloads/provider-payloads'
@@ -18,6 +18,13 @@ import { toProperty, withFacts } from '#resources/properties/show-property'
 import { findPropertyRow, type PropertyRow, propertyRows } from '#resources/properties/store'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
+
+/** The house that a request names by its id. Throws `validation_failed`. */
+export async function namedProperty(sql: Sql, call: Call, propertyId: string): Promise<PropertyRow> {
+  const row = await findPropertyRow(sql, call.caller, uuidOf('property', propertyId))
+  if (row) return row
+  throw invalid({ pointer: '/property_id', code: 'unknown_property', message: 'is no property of yours' })
+}
 
 /** Throws `not_found`. */
 export async function findProperty(sql: Sql, call: Call, uuid: string): Promise<PropertyRow> {

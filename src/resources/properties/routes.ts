@@ -8,6 +8,7 @@ import { endpoint } from '#http/endpoint'
 import { FROM_PROVIDER, NOT_KNOWN, operationOf, WITH_KEY } from '#resources/orders/below-order'
 import { createProperty, previewProperty } from '#resources/properties/create-property'
 import { getProperty, listProperties } from '#resources/properties/read-properties'
+import { tenancyRoutes } from '#resources/properties/tenancies/routes'
 import type { Services } from '#services'
 
 const tag = 'Properties'
@@ -68,4 +69,6 @@ export function propertyRoutes(app: FastifyInstance, services: Services): void {
       return respond(Property, await getProperty(services, call, params.property_id, wishes))
     },
   })
+
+  tenancyRoutes(app, services)
 }

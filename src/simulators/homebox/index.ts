@@ -21,7 +21,9 @@ import { createPartnerOrder } from '#simulators/homebox/partner-orders'
 import { partnerQuoteEndpoint } from '#simulators/homebox/partner-quote'
 import { portfolioEndpoints } from '#simulators/homebox/portfolio'
 import { createHomeboxContext, type HomeboxContext } from '#simulators/homebox/state'
+import { tenancyEndpoints } from '#simulators/homebox/tenancies'
 import { tenantEndpoints } from '#simulators/homebox/tenants'
+import { voidEndpoints } from '#simulators/homebox/voids'
 
 export interface RunningHomebox extends RunningSimulator {
   /** Lets things happen at the provider that no request asked for. */
@@ -55,6 +57,8 @@ function endpointsOf(context: HomeboxContext) {
     orderPropertyEndpoint(context),
     ...leadEndpoints(context),
     ...portfolioEndpoints(context),
+    ...tenancyEndpoints(context),
+    ...voidEndpoints(context),
   ]
 }
 

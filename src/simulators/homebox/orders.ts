@@ -65,6 +65,8 @@ function newOrder(context: HomeboxContext, body: OrderBody, packageName: string)
     id: store.nextId(),
     kind: 'tenant',
     tenancy_id: store.nextId(),
+    place_id: null,
+    branch_id: null,
     property: propertyAt(context, body.address),
     package_id: body.package_id,
     package: packageName,

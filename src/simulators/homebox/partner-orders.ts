@@ -56,6 +56,8 @@ function newPartnerOrder(context: HomeboxContext, body: PartnerOrderBody): Order
     id,
     kind: 'partner',
     tenancy_id: store.nextId(),
+    place_id: store.nextId(),
+    branch_id: null,
     property: propertyAt(context, body.address),
     package_id: 1,
     package: 'Bronze',
@@ -96,7 +98,7 @@ export function createPartnerOrder(context: HomeboxContext): Endpoint {
           const at = microTimestamp(new Date(order.created_at))
           const data = {
             // The tenancy as the property has it: yet another number than `tenancy.id`.
-            id: store.nextId(),
+            id: order.place_id,
             property_id: order.property.id,
             tenancy_start: midnight(order.tenancy_start),
             tenancy_end: midnight(order.tenancy_end),

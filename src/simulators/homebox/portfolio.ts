@@ -26,8 +26,10 @@ const ListQuery = PageQuery.extend({ filter: Filter.optional(), q: z.string().mi
 const created = { id: 1, text: 'New Tenancy' }
 
 /** Follows from what was last set up for the house. */
-export function statusOf({ orders }: HomeboxContext, property: Property): PropertyStatus {
-  const order = orders.all().findLast(candidate => candidate.property.id === property.id)
+export function statusOf({ orders, voids }: HomeboxContext, { id }: Property): PropertyStatus {
+  const order = orders.all().findLast(candidate => candidate.property.id === id)
+  const period = voids.all().findLast(candidate => candidate.property.id === id)
+  if (period && (!order || period.created_at >= order.created_at)) return { id: 4, text: 'Void Period' }
   if (!order) return created
   return order.kind === 'tenant' ? { id: 2, text: 'Tenant Package' } : { id: 6, text: 'Partner Package' }
 }

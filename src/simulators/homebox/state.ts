@@ -68,6 +68,9 @@ const Order = z.object({
   id: z.int(),
   kind: z.enum(['tenant', 'partner']),
   tenancy_id: z.int(),
+  /** The tenancy as its property has it, where that is yet another number. */
+  place_id: z.int().nullable().default(null),
+  branch_id: z.int().nullable().default(null),
   property: Property,
   package_id: z.int(),
   package: z.string(),
@@ -113,13 +116,40 @@ const Lead = z.object({
 })
 export type Lead = z.infer<typeof Lead>
 
-/** Orders and leads by id, properties by address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
+/** A void period. Of the people of one, only who answers for it is kept. */
+const Void = z.object({
+  id: z.int(),
+  detail_id: z.int(),
+  branch_id: z.int().nullable(),
+  property: Property,
+  tenancy_start: z.string(),
+  tenancy_end: z.string().nullable(),
+  property_empty: z.boolean(),
+  responsible_tenant: z.object({
+    first_name: z.string(),
+    last_name: z.string(),
+    email_address: z.string(),
+    phone_number: z.string(),
+  }),
+  responsible_address: z.object({
+    line1: z.string(),
+    line2: z.string(),
+    city: z.string(),
+    county: z.string(),
+    postcode: z.string(),
+  }),
+  created_at: z.string(),
+})
+export type Void = z.infer<typeof Void>
+
+/** Orders, leads and voids by id, properties by address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
 export interface HomeboxContext {
   readonly store: Store
   readonly clock: Clock
   readonly properties: Collection<Property>
   readonly orders: Collection<Order>
   readonly leads: Collection<Lead>
+  readonly voids: Collection<Void>
 }
 
 /** Opens what this provider keeps. */
@@ -130,5 +160,6 @@ export function createHomeboxContext(given: { store: Store; clock: Clock }): Hom
     properties: store.collection('properties', Property),
     orders: store.collection('orders', Order),
     leads: store.collection('leads', Lead),
+    voids: store.collection('voids', Void),
   }
 }
