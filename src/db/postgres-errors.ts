@@ -33,9 +33,9 @@ const UNAVAILABLE_STATE = new Set([
 const SYSTEM_CODE =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
 
-/** pg gives these no code. */
+/** pg gives these no code, nor do we. */
 const PG_MESSAGE =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|Query read timeout|Cannot use a pool after calling end)/
+  /^(too many callers wait for a connection|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|Query read timeout|Cannot use a pool after calling end)/
 
 /** Prisma: not reachable, timed out, closed, no connection free, no transaction started, write conflict, too many. */
 const PRISMA_CODE = /^P(1001|1002|1008|1017|2024|2028|2034|2037)$/

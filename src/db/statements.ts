@@ -1,6 +1,9 @@
 import pg from 'pg'
 import type { Sql } from '#db/tx'
 
+/** So many callers may wait for a connection, each of them for a bounded time; one more is turned away at once. */
+const WAITING_AT_MOST = 1_000
+
 /** Above this the texts are taken to be made up at run time, and keeping them would only cost the server memory. */
 const NAMED_AT_MOST = 300
 
@@ -34,6 +37,7 @@ export async function takeConnection(
   pool: pg.Pool,
   nameOf: (text: string) => string | null,
 ): Promise<Connection> {
+  if (pool.waitingCount >= WAITING_AT_MOST) throw new Error('too many callers wait for a connection')
   const client = await pool.connect()
   let broken = false
   return {

@@ -31,6 +31,7 @@ describe('a database that is unavailable', () => {
     ['lock timeout', errorWith({ code: '55P03' })],
     ['deadlock that did not clear', errorWith({ code: '40P01' })],
     ['exhausted pool', errorWith({}, 'timeout exceeded when trying to connect')],
+    ['too many waiting', errorWith({}, 'too many callers wait for a connection')],
     ['broken connection', errorWith({}, 'Connection terminated unexpectedly')],
     ['Prisma: not reachable', prismaError('P1001')],
     ['Prisma: missing socket', errorWith({ code: 'ENOENT', name: 'PrismaClientKnownRequestError' })],
