@@ -2,7 +2,7 @@ import { startListener } from '#db/listener'
 import { DELIVERIES_CHANNEL } from '#events/append-event'
 import { type AttemptDeps, attemptDelivery } from '#jobs/deliveries/attempt'
 import type { Resolve } from '#jobs/deliveries/guarded-lookup'
-import { createLoad } from '#jobs/deliveries/load'
+import { createLoad, type Load } from '#jobs/deliveries/load'
 import { createPoster } from '#jobs/deliveries/post'
 import { oneAtATime } from '#jobs/deliveries/one-at-a-time'
 import { startRounds } from '#jobs/rounds'
@@ -10,6 +10,7 @@ import type { Metrics } from '#observability/metrics'
 import { type Claimed, claimDeliveries, releaseDelivery } from '#resources/webhooks/deliveries/queue-store'
 import { idFromUuid } from '#values/ids'
 
+/** So many at a time, in all and to one receiver, so that a slow one does not keep the others waiting. */
 const AT_ONCE = { inAll: 64, perWebhook: 4 }
 /** Milliseconds from one look for what is due to the next: for retries, and for notifications that were not heard. */
 const EVERY_MS = 1_000
@@ -32,12 +33,30 @@ export interface Deliveries {
   stop(): Promise<void>
 }
 
+/** Takes up what is due, as far as there is room. */
+async function takeUp(deps: DeliveryDeps, load: Load, start: (claimed: Claimed) => void): Promise<void> {
+  const room = AT_ONCE.inAll - load.total()
+  if (room <= 0) return
+  const now = deps.clock.date()
+  const claimed = await claimDeliveries(deps.database.sql, {
+    now,
+    leaseUntil: new Date(now.getTime() + LEASE_MS),
+    limit: room,
+    perWebhook: AT_ONCE.perWebhook,
+    underWay: load.perWebhook,
+  })
+  for (const delivery of claimed) {
+    const lateMs = Math.max(0, now.getTime() - delivery.next_attempt_at.getTime())
+    deps.metrics.jobAge.observe({ job: 'webhook_delivery' }, lateMs / 1_000)
+    start(delivery)
+  }
+}
+
 /** Delivers what is on its way to webhooks, until it is stopped. */
 export function startDeliveries(deps: DeliveryDeps): Deliveries {
-  const { clock, logger, metrics, connectionString } = deps
-  const { sql } = deps.database
+  const { clock, logger, connectionString } = deps
   const poster = createPoster(deps)
-  const load = createLoad(AT_ONCE)
+  const load = createLoad()
   const leaving = new AbortController()
   let stopped = false
 
@@ -45,34 +64,24 @@ export function startDeliveries(deps: DeliveryDeps): Deliveries {
     try {
       await attemptDelivery({ ...deps, poster }, claimed, leaving.signal)
     } catch (err) {
-      // Handed back only when it is we who broke it off; otherwise the lease has to run out, so that it is not sent on and on.
-      if (leaving.signal.aborted) await releaseDelivery(sql, claimed).catch(() => undefined)
+      // Handed back only when it is we who broke it off. Else its lease has to run out: it must not be sent on and on.
+      if (leaving.signal.aborted) await releaseDelivery(deps.database.sql, claimed).catch(() => undefined)
       else
         logger.warn({ err, delivery: idFromUuid('delivery', claimed.id) }, 'an attempt was not written down')
     }
   }
 
-  async function takeUp(): Promise<void> {
-    if (stopped || load.room() <= 0) return
-    const now = clock.date()
-    const claimed = await claimDeliveries(sql, {
-      now,
-      leaseUntil: new Date(now.getTime() + LEASE_MS),
-      limit: load.room(),
-      perWebhook: AT_ONCE.perWebhook,
-      underWay: load.perWebhook,
-    })
-    for (const delivery of claimed) {
-      const lateMs = Math.max(0, now.getTime() - delivery.next_attempt_at.getTime())
-      metrics.jobAge.observe({ job: 'webhook_delivery' }, lateMs / 1_000)
-      load.run(delivery.webhook_id, attempt(delivery), () => void wake())
-    }
-  }
   const failure = 'deliveries could not be looked for'
-  const wake = oneAtATime(() => takeUp().catch((err: unknown) => logger.warn({ err }, failure)))
+  const wake = oneAtATime(async () => {
+    if (stopped) return
+    await takeUp(deps, load, claimed => load.run(claimed.webhook_id, attempt(claimed), lookAgain)).catch(
+      (err: unknown) => logger.warn({ err }, failure),
+    )
+  })
+  const lookAgain = () => void wake()
   const rounds = startRounds(wake, { everyMs: EVERY_MS, failure, logger })
-  const onNotification = () => void wake()
-  const listener = startListener({ connectionString, channel: DELIVERIES_CHANNEL, onNotification, logger })
+  const channel = DELIVERIES_CHANNEL
+  const listener = startListener({ connectionString, channel, onNotification: lookAgain, logger })
   return {
     wake,
     stop: async () => {
