@@ -40,6 +40,8 @@ export interface Endpoint {
   readonly takesQuery?: true
   /** Form-encoded instead of JSON. */
   readonly form?: true
+  /** Multipart instead of JSON: fields are texts, files are `ReceivedPart`s. */
+  readonly multipart?: true
   /** Needs no credentials of its own in the header. */
   readonly open?: true
   /** What the fault `renamed-field` renames in the answer: from, to. */

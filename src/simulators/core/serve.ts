@@ -9,8 +9,12 @@ import {
 } from '#simulators/core/endpoint'
 import { type Arms, type Fault, faults } from '#simulators/core/faults'
 import { faultAmong, type SimulatorName } from '#simulators/core/magic'
+import { partsOf } from '#simulators/core/multipart'
 import type { RequestLog } from '#simulators/core/request-log'
 import { send, sendFaulty } from '#simulators/core/wire'
+
+/** Bytes; larger than any file that the gateway passes on. */
+const LARGEST_BODY = 32 * 1024 * 1024
 
 export interface Parts {
   readonly endpoints: readonly Endpoint[]
@@ -53,7 +57,11 @@ function carryOut(desk: Desk, endpoint: Endpoint, call: Call, apply: () => Answe
 
 function wrongType(endpoint: Endpoint, call: Call): boolean {
   if (endpoint.method === 'GET' || endpoint.method === 'DELETE') return false
-  const wanted = endpoint.form ? 'application/x-www-form-urlencoded' : 'application/json'
+  const wanted = endpoint.multipart
+    ? 'multipart/form-data'
+    : endpoint.form
+      ? 'application/x-www-form-urlencoded'
+      : 'application/json'
   return !call.headers['content-type']?.toLowerCase().startsWith(wanted)
 }
 
@@ -95,7 +103,17 @@ function turnAway(desk: Desk, request: FastifyRequest, reply: FastifyReply, answ
 
 /** The HTTP server of a provider. */
 export function createApp(desk: Desk) {
-  const app = Fastify({ exposeHeadRoutes: false, forceCloseConnections: true, return503OnClosing: false })
+  const app = Fastify({
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    bodyLimit: LARGEST_BODY,
+  })
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    (request: FastifyRequest, bytes: Buffer) => partsOf(bytes, request.headers['content-type'] ?? ''),
+  )
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
