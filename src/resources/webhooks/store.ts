@@ -138,7 +138,7 @@ export async function rotateWebhookSecret(
 }
 
 const DELETE = `
-  UPDATE webhooks SET deleted_at = $4, secret = '', previous_secret = NULL, previous_secret_until = NULL
+  UPDATE webhooks SET deleted_at = $4, secret = NULL, previous_secret = NULL, previous_secret_until = NULL
   WHERE id = $1 AND account_id = $2 AND mode = $3 AND deleted_at IS NULL`
 
 /** False when there is no such webhook. Its secrets go at once. */

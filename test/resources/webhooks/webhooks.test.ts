@@ -139,7 +139,7 @@ describe('DELETE /v1/webhooks/{webhook_id}', () => {
     expectProblem(await gateway.api(`POST /v1/webhooks/${id}/rotate-secret`), 'not_found')
     expectProblem(await gateway.api(`GET /v1/webhooks/${id}/deliveries`), 'not_found')
     const { rows } = await gateway.services.database.sql.query(
-      `SELECT count(*) AS kept FROM webhooks WHERE deleted_at IS NOT NULL AND (secret <> '' OR previous_secret IS NOT NULL)`,
+      `SELECT count(*) AS kept FROM webhooks WHERE deleted_at IS NOT NULL AND (secret IS NOT NULL OR previous_secret IS NOT NULL)`,
     )
     expect(rows).toEqual([{ kept: 0 }])
   })

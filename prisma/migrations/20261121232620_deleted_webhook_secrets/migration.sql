@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "webhooks" ALTER COLUMN "secret" DROP NOT NULL;
