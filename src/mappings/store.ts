@@ -30,7 +30,7 @@ const INSERT = `
       provider_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (account_id, connection_id, provider_resource, provider_id) DO NOTHING
-    RETURNING *
+    RETURNING account_id, mode, resource_id, connection_id, provider, provider_resource, created_at
   ), watched AS (
     INSERT INTO watches (id, account_id, mode, kind, resource_id, connection_id, provider, next_at, created_at)
     SELECT gen_random_uuid(), account_id, mode, kind, resource_id, connection_id, provider,
