@@ -1,4 +1,5 @@
 import type { Lookups } from '#journal/lookup'
+import { lookForReplacement } from '#resources/orders/payments/look-for-replacement'
 import { lookForLead } from '#resources/leads/look-for-lead'
 import { lookForOrder } from '#resources/orders/look-for-order'
 import {
@@ -13,6 +14,7 @@ import {
  * `by_scan` for the operation; a lookup knows the operation, the adapter knows the provider.
  */
 export const lookups: Lookups = {
+  'payments.replace': lookForReplacement,
   'invites.create': lookForInvite,
   'leads.create': lookForLead,
   'orders.create': lookForOrder,

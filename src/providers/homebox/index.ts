@@ -38,6 +38,7 @@ export const homebox = {
     'invites.create': 'by_scan',
     'invites.delete': 'by_person',
     'mandates.update': 'by_person',
+    'payments.replace': 'by_scan',
   },
   findOut: {
     'invites.delete':

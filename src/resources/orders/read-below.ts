@@ -7,6 +7,7 @@ import type { Input, OperationName, Output } from '#providers/port/index'
 import type { RunResult } from '#providers/run'
 import { type ReachableOrder, reachOrder } from '#resources/orders/find-order'
 import type { OrderRow } from '#resources/orders/store'
+import type { Deed, PlacedDeed } from '#resources/provider-objects/perform-once'
 import type { Services } from '#services'
 
 /** Reads something below an order at its provider. Throws what `reachOrder` throws, and ProviderError. */
@@ -32,6 +33,14 @@ export function byOrder({ providerOrderId }: ReachableOrder) {
 /** A value that lives at the order's provider alone, as it is answered: of this kind in the contract's words. */
 export function shownBelow<K extends string, V extends object>(order: OrderRow, kind: K, value: V) {
   return { ...value, object: kind, mode: order.mode, provider: order.provider }
+}
+
+/** Something that is done below an order and leaves nothing with us. */
+export function placedBelow<K extends OperationName>(
+  { order, connection }: ReachableOrder,
+  deed: Deed<K>,
+): PlacedDeed<K> {
+  return { deed, connection, subject: { prefix: 'order', uuid: order.id } }
 }
 
 /** A page of what is listed whole below an order, in the provider's order. */
