@@ -20,16 +20,16 @@ const events = z
   .transform(types => [...new Set(types)])
   .meta({ description: 'The types to be told of; all when empty.', examples: [['order.status_changed']] })
 
-export const WebhookInput = z
+export const WebhookRequest = z
   .strictObject({ url, events: absentable(events), metadata: absentable(Metadata) })
   .meta({
-    id: 'WebhookInput',
+    id: 'WebhookRequest',
     description: 'Where to send which events.',
     examples: [
       { url: 'https://agency.example/billbridge', events: ['order.created', 'order.status_changed'] },
     ],
   })
-export type WebhookInput = z.output<typeof WebhookInput>
+export type WebhookRequest = z.output<typeof WebhookRequest>
 
 export const webhookStates = ['enabled', 'disabled'] as const
 export const disabledReasons = ['gone', 'requested'] as const

@@ -74,6 +74,11 @@ const showsNoBody = ({ requestBody, example }: DocumentedRoute) =>
   requestBody?.required === true && example === null
 const takesJson = (route: DocumentedRoute) => route.example !== undefined
 
+/** What a POST to another path than that of its list makes. */
+const MADE_BY: Readonly<Record<string, string>> = {
+  '/v1/webhooks/{webhook_id}/deliveries': '/v1/webhooks/{webhook_id}/test',
+}
+
 /** A parameter that names one of our objects, such as `quote_…`. */
 const namesOurs: (parameter: DocumentedRoute['parameters'][number]) => boolean = ({ in: place, example }) =>
   place === 'path' && typeof example === 'string' && parseId(example) !== null
@@ -158,9 +163,10 @@ describe('an id of another account', () => {
   /** The id of an object of the main account: made from the documented example, or taken from its list. */
   async function ownIdIn(collection: string, own: ReadonlyMap<string, string>): Promise<string> {
     const fill: Fill = parameter => own.get(parameter.name) ?? byExample(parameter)
-    const creates = routes.find(({ method, path }) => method === 'POST' && path === collection)
+    const maker = MADE_BY[collection] ?? collection
+    const creates = routes.find(({ method, path }) => method === 'POST' && path === maker)
     const lists = routes.find(({ method, path }) => method === 'GET' && path === collection)
-    if (creates?.example) {
+    if (creates && (creates.example || maker !== collection)) {
       const { body } = await call(creates, { fill, body: await withOwnOffer(creates.example) })
       return z.looseObject({ id: z.string() }, { error: JSON.stringify(body) }).parse(body).id
     }

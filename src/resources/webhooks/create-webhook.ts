@@ -1,5 +1,5 @@
 import { appendAudit } from '#audit/append-audit'
-import { Webhook, type WebhookInput } from '#contract/webhooks'
+import { Webhook, type WebhookRequest } from '#contract/webhooks'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import { ProblemError } from '#http/problem-error'
@@ -13,7 +13,7 @@ import { idFromUuid, newUuid } from '#values/ids'
 const MOST_WEBHOOKS = 50
 
 /** The only answer but that of a rotation that shows the secret. Throws `validation_failed` and `state_conflict`. */
-export function createWebhook(services: Services, call: Call, body: WebhookInput): Promise<Answer> {
+export function createWebhook(services: Services, call: Call, body: WebhookRequest): Promise<Answer> {
   const { database, vault, idempotency, config } = services
   return idempotency.once(call, async () => {
     const url = checkedUrl(body.url, config)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ListQuery, listOf } from '#contract/vocabulary'
-import { Webhook, WebhookChanges, WebhookInput, WebhookParams } from '#contract/webhooks'
+import { Webhook, WebhookChanges, WebhookRequest, WebhookParams } from '#contract/webhooks'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
 import { createWebhook } from '#resources/webhooks/create-webhook'
@@ -26,7 +26,7 @@ export function webhookRoutes(app: FastifyInstance, services: Services): void {
     summary: 'Create a webhook',
     description:
       'Events from now on are sent there, signed as Standard Webhooks. The answer is the only one that shows the secret, and repeating the request with its `Idempotency-Key` shows it again. An account has at most 50.',
-    takes: { body: WebhookInput },
+    takes: { body: WebhookRequest },
     answers: { 201: { description: 'The webhook with its secret.', schema: Webhook } },
     problems: WITH_KEY,
     handle: ({ body }, call) => createWebhook(services, call, body),
