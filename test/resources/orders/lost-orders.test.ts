@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultName } from '#simulators/core/faults'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { createStandingClock, lookAtDue, metricsOf } from '#test/looking'
+import { homeboxClient } from '#test/simulator-client'
 import { newestOrderId, stepsOf, unknownOrder } from '#test/unknown-orders'
 
 // One gateway each: failures add up to an open circuit.
@@ -99,6 +100,87 @@ describe('an order that the provider does not have', () => {
     expect(gateway.simulators.homebox.effects('orders.create').map(({ body: told }) => told)).toMatchObject([
       { reference: `${id}-2` },
     ])
+  })
+})
+
+describe('an order of which an earlier attempt turns up late', () => {
+  test('is left to a person, who is told of it, while the later attempt is not there', async () => {
+    const { id, operation: lost } = await unknownOrder(gateway, { fault: 'cut-before', tenants: [] })
+    const { homebox } = gateway.simulators
+    homebox.arm({ fault: 'cut-before', operation: 'orders.create' })
+    await gateway.api(`POST /v1/orders/${id}/resolve`, {
+      body: { outcome: 'did_not_happen', send_again: true },
+    })
+    const [late] = homebox
+      .requests()
+      .filter(({ method, path }) => method === 'POST' && path.endsWith('/order'))
+    expect(late?.body).toMatchObject({ reference: id })
+    await homeboxClient(homebox).post('/api/partner/order', late?.body)
+    await lookUntilProven()
+    expect(await operation(lost)).toMatchObject({
+      state: 'unknown',
+      reference: `${id}-2`,
+      hint: `An earlier attempt was carried out too: order ${await newestOrderId(gateway)} (${id}).`,
+    })
+  })
+
+  test('has happened twice, and says so, where the later attempt is there', async () => {
+    const { id, operation: lost } = await unknownOrder(gateway, { fault: 'answer-lost', tenants: [] })
+    const first = await newestOrderId(gateway)
+    gateway.simulators.homebox.arm({ fault: 'answer-lost', operation: 'orders.create' })
+    const body = { outcome: 'did_not_happen', send_again: true }
+    await gateway.api(`POST /v1/orders/${id}/resolve`, { body })
+    clock.pass(5_000)
+    await lookAtDue(gateway)
+    expect(await operation(lost)).toMatchObject({
+      state: 'succeeded',
+      provider_ids: [await newestOrderId(gateway)],
+      hint: `An earlier attempt was carried out too: order ${first} (${id}).`,
+    })
+  })
+})
+
+describe('a provider that cannot be read', () => {
+  test.each(['unavailable', 'hang', 'html'] as const)(
+    'leaves an order unknown (%s), however long that lasts',
+    async fault => {
+      const { id } = await unknownOrder(gateway, { fault: 'cut-before' })
+      gateway.simulators.homebox.arm({ fault, operation: 'orders.list', times: 100 })
+      await lookUntilProven()
+      expect(await stepsOf(gateway, id)).toEqual(['unknown', 'planned', 'planned'])
+      const { 'provider=homebox,operation=orders.create,outcome=unreadable': unreadable } = await metricsOf(
+        gateway,
+        'billbridge_reconcile_looks_total',
+      )
+      expect(unreadable).toBe(4)
+    },
+  )
+})
+
+describe('two processes', () => {
+  test('find an order once, and go on with it once', async ({ onTestFinished }) => {
+    const { database, simulators, key } = gateway
+    const environment = { PROVIDER_TIMEOUT_MS: '1000', BILLBRIDGE_API_KEY: key }
+    const other = await startTestGateway({ now: clock.now, environment, database, simulators })
+    onTestFinished(other.close)
+    const { id, operation: lost } = await unknownOrder(gateway)
+    clock.pass(5_000)
+    const refreshed = gateway.api(`GET /v1/orders/${id}?refresh=true`)
+    await Promise.all([lookAtDue(gateway, other, gateway, other), refreshed])
+    expect(await stepsOf(gateway, id)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    expect(simulators.homebox.count('orders.create')).toBe(1)
+    expect(simulators.homebox.count('tenants.create')).toBe(2)
+    expect(await eventsOf(lost)).toEqual(['operation.unknown', 'operation.settled'])
+  })
+})
+
+describe('how many outcomes nobody knows', () => {
+  test('is measured by provider, and gone when they are known', async () => {
+    await unknownOrder(gateway)
+    expect(await metricsOf(gateway, 'billbridge_intents_unknown')).toEqual({ 'provider=homebox': 1 })
+    clock.pass(5_000)
+    await lookAtDue(gateway)
+    expect(await metricsOf(gateway, 'billbridge_intents_unknown')).toEqual({})
   })
 })
 
