@@ -49,3 +49,27 @@ test('a turn that comes when the provider could hardly answer in time is not tak
   await inTime
   expect(upstream.requests).toHaveLength(2)
 })
+
+test.each([
+  ['seconds', { 'retry-after': '7' }, 7_000],
+  ['a date', { 'retry-after': 'Sat, 01 Aug 2026 09:30:09 GMT' }, 9_000],
+  ['nothing', {}, 1_000],
+  ['a negative number', { 'retry-after': '-5' }, 1_000],
+  ['a day', { 'retry-after': '86400' }, 300_000],
+])('after a 429 with %s nobody asks until that is over', async (_, headers, pauseMs) => {
+  const clock = createManualClock()
+  const upstream = await startUpstream()
+  upstream.next(answersJson({}, 429, headers))
+  upstream.otherwise(answersJson({ found: 1 }))
+  const { search } = startRuntime(upstream.url, { clock })
+  const asked = () => failureOf(search({ deadlineMs: 900 }))
+  expect(await asked()).toMatchObject({ code: 'rate_limited', retryAfterMs: pauseMs })
+  await Promise.all(Array.from({ length: 20 }, asked))
+  await clock.advance(pauseMs - 1)
+  const next = search({ deadlineMs: 900 })
+  await clock.advance(0)
+  expect(upstream.requests).toHaveLength(1)
+  await clock.advance(1)
+  await next
+  expect(upstream.requests).toHaveLength(2)
+})
