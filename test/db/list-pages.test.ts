@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DeliveryState } from '#contract/webhooks'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import { listMappings } from '#mappings/store'
@@ -8,6 +9,8 @@ import { listEntries } from '#resources/operations/store'
 import { listOrderRows, placeOf } from '#resources/orders/store'
 import { listCalls } from '#resources/provider-calls/store'
 import { listQuotes } from '#resources/quotes/store'
+import { listDeliveryRows } from '#resources/webhooks/deliveries/store'
+import { listWebhookRows } from '#resources/webhooks/store'
 import { fillLists, middle, rare } from '#test/full-lists'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { pagesRead } from '#test/statement-costs'
@@ -67,6 +70,11 @@ const calls =
   (sql, after) =>
     listCalls(sql, caller, { resourceUuid: null, provider: null, ...filter }, { limit, after })
 
+const deliveries =
+  (state: DeliveryState | null): Read =>
+  (sql, after) =>
+    listDeliveryRows(sql, caller, { webhookUuid: middle.webhook, state }, { limit, after })
+
 const resourceUuid = middle.resource
 const cases: readonly (readonly [name: string, read: Read])[] = [
   ['quotes', (sql, after) => listQuotes(sql, caller, { limit, after: after && middle.quote })],
@@ -107,6 +115,10 @@ const cases: readonly (readonly [name: string, read: Read])[] = [
   ['provider calls to the provider of most', calls({ provider: 'homebox' })],
   ['provider calls to the provider of few', calls({ provider: 'housr' })],
   ['provider calls of a resource', calls({ resourceUuid })],
+  ['webhooks', (sql, after) => listWebhookRows(sql, caller, { limit, after }, now)],
+  ['deliveries of a webhook', deliveries(null)],
+  ['deliveries in a state that most have', deliveries('pending')],
+  ['deliveries in a state that few have', deliveries('dead')],
 ]
 
 describe.each(['force_custom_plan', 'force_generic_plan'] as const)('a page of a long list (%s)', planned => {

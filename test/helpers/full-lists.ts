@@ -24,6 +24,7 @@ export const middle = {
   uuid: `00000000-0000-7000-8000-${(ROWS / 2).toString(16).padStart(12, '0')}`,
   quote: `00000000-0000-7000-8000-${(QUOTES / 2).toString(16).padStart(12, '0')}`,
   resource: `00000000-0000-7000-9000-${(ROWS / 8).toString(16).padStart(12, '0')}`,
+  webhook: '00000000-0000-7000-a000-00000000000c',
   at: new Date(Date.UTC(2026, 0, 1) + (ROWS / 2) * 60_000),
 } as const
 
@@ -59,12 +60,19 @@ const differences: Readonly<Record<string, readonly string[]>> = {
     few('provider_resource', 'invite', 4),
   ],
   provider_calls: [ofResource, few('provider', 'housr', 3)],
+  webhooks: [],
+  deliveries: [
+    `'webhook_id', '${middle.webhook}'`,
+    `'event_id', ${uuid('n', '9000')}`,
+    few('state', 'dead', 1),
+  ],
 }
 
 /** Long lists of every kind, copied from rows that the service itself has written. Returns whose they are. */
 export async function fillLists(gateway: TestGateway) {
   const { api, services } = gateway
   const { sql } = services.database
+  await api('POST /v1/webhooks', { body: { url: 'https://agency.example/hooks' } })
   await api('POST /v1/quotes', { body: household() })
   await api('POST /v1/leads', { body: leadRequest({ providers: ['homebox'] }) })
   const offer_id = await homeboxOffer(api)
