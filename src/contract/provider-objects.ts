@@ -22,6 +22,12 @@ export function createdObject<K extends string, S extends z.ZodRawShape>(kind: K
   return providerObject(kind, { ...shape, metadata: Metadata })
 }
 
+/** The provider's number of something, in a body. */
+export const ProviderObjectId = z
+  .string()
+  .regex(/^\d{1,15}$/, { error: "must be the provider's id, a number as text" })
+  .meta({ description: "The provider's own id.", examples: ['1'] })
+
 /** The provider's id of something, in a path. */
 export const ProviderObjectParams = z.strictObject({
   id: z

@@ -23,6 +23,11 @@ export const Translations = z
   })
 export type Translations = z.infer<typeof Translations>
 
+/** The same text in all eight languages, for examples. */
+export function inEveryLanguage(same: string) {
+  return { en: same, fr: same, es: same, it: same, de: same, nl: same, ca: same, pt: same }
+}
+
 /** A text that is needed in all eight languages. */
 export function everyLanguage(max = 5_000) {
   const needed = text(max)

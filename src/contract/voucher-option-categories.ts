@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createdObject } from '#contract/provider-objects'
-import { everyLanguage, Translations } from '#contract/translations'
+import { everyLanguage, inEveryLanguage, Translations } from '#contract/translations'
 import { absentable, Metadata } from '#contract/vocabulary'
 
 const KIND = 'voucher_option_category'
@@ -20,26 +20,8 @@ const fields = {
 }
 
 const example = {
-  name: {
-    en: 'Category',
-    fr: 'Catégorie',
-    es: 'Categoría',
-    it: 'Categoria',
-    de: 'Kategorie',
-    nl: 'Categorie',
-    ca: 'Categoria',
-    pt: 'Categoria',
-  },
-  description: {
-    en: 'Description',
-    fr: 'Description',
-    es: 'Descripción',
-    it: 'Descrizione',
-    de: 'Beschreibung',
-    nl: 'Beschrijving',
-    ca: 'Descripció',
-    pt: 'Descrição',
-  },
+  name: inEveryLanguage('Category'),
+  description: inEveryLanguage('Description'),
   is_active: true,
   ranking: 10,
   min_number_options: 1,

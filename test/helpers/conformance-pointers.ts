@@ -15,9 +15,15 @@ function pathsIn(value: object): string[] {
   ])
 }
 
-/** Every field of the query and the JSON body, as Laravel names them: `tenants.0.email_address`. */
+/** The names of the parts of a multipart body. */
+function partsIn(body: string): string[] {
+  return [...body.matchAll(/^content-disposition: form-data; name="([^"]+)"/gim)].map(([, name = '']) => name)
+}
+
+/** Every field of the query and the body, as Laravel names them: `tenants.0.email_address`. */
 export function fieldsSent({ path, body }: Pick<Received, 'path' | 'body'>): string[] {
   const query = [...new URL(path, 'http://127.0.0.1').searchParams.keys()]
+  if (body.startsWith('--')) return [...query, ...partsIn(body)]
   const value: unknown = body === '' ? null : JSON.parse(body)
   return [...query, ...(isTree(value) ? pathsIn(value) : [])]
 }
@@ -26,6 +32,7 @@ export function fieldsSent({ path, body }: Pick<Received, 'path' | 'body'>): str
 function rootOf(input: Input<OperationName>): unknown {
   if ('tenant' in input) return input.tenant
   if ('invite' in input) return input.invite
+  if ('filters' in input) return input.filters
   return 'changes' in input ? input.changes : input
 }
 

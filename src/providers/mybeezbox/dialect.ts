@@ -20,6 +20,10 @@ export function decimalOf(money: Money): number {
 /** Integers and UUIDs alike. */
 export const Id = z.union([z.int(), z.string().trim().min(1)]).transform(String)
 export const OptionalId = orNull(Id)
+/** Ids of what belongs to something, each as it is or within an object; none where there is nothing to read. */
+export const Ids = orNull(z.array(Id.or(z.object({ id: Id }).transform(({ id }) => id)))).transform(
+  ids => ids ?? [],
+)
 export const OptionalNumber = orNull(z.number())
 export const OptionalFlag = orNull(z.boolean())
 

@@ -8,7 +8,14 @@ const Body = z.object({ detail: OptionalText, message: OptionalText })
 const DEPTH = 5
 
 /** Fields that we spell in another way than they do; what is about the whole has no name. */
-const OURS: ReadonlyMap<string, string> = new Map([['non_field_errors', '']])
+const OURS: ReadonlyMap<string, string> = new Map([
+  ['non_field_errors', ''],
+  ['universe', '/universe_id'],
+  ['environment', '/environment_id'],
+  ['images', '/image_ids'],
+  ['cover_image', '/cover_image_id'],
+  ['voucher_prototypes_ids', '/prototype_ids'],
+])
 
 /** `name_en` is our `/name/en`; everything else has its own name. */
 function stepOf(field: string): string {
