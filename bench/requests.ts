@@ -48,3 +48,6 @@ export const oneUtilityBillHousehold = {
   bed_size: 4,
   tenancy_start_date: '2027-09-01',
 }
+
+/** At the provider that counts its calls, and at no other. */
+export const countedQuoteBody = JSON.stringify({ ...household, providers: ['one_utility_bill'] })

@@ -11,6 +11,7 @@ import { packagesPath } from '#bench/requests'
 import { startEmbedded } from '#db/embedded'
 
 const Variables = z.record(z.string(), z.string())
+type Variables = z.output<typeof Variables>
 const Token = z.object({ access_token: z.string() })
 
 export interface RunningGateway {
@@ -30,10 +31,12 @@ export type Fault = { fault: 'slow' | 'hang'; operation: string; times: number; 
 
 /** Everything that runs during a bench: one Postgres that keeps its promises, the providers, gateways, references. */
 export interface Rig {
-  /** A gateway on an empty database of its own. */
-  gateway(): Promise<RunningGateway>
+  /** A gateway on an empty database of its own; in front of other providers where `variables` name them. */
+  gateway(variables?: Variables): Promise<RunningGateway>
   /** Starts the same again, on the same database. */
-  again(gateway: RunningGateway): Promise<RunningGateway>
+  again(gateway: RunningGateway, variables?: Variables): Promise<RunningGateway>
+  /** Further providers, of which One Utility Bill refuses the call too many: the variables that name them. */
+  countingProviders(): Promise<Variables>
   /** On the database of the gateway that it is compared with. */
   reference(settings: Omit<Settings, 'upstreams'> & { upstreams?: readonly Upstream[] }): Promise<Reference>
   readonly upstreams: { readonly lead: Upstream; readonly packages: Upstream; readonly quotes: Upstream }
@@ -56,7 +59,7 @@ async function query(databaseUrl: string, text: string): Promise<pg.QueryResult>
   }
 }
 
-async function upstreamsOf(variables: z.output<typeof Variables>): Promise<Rig['upstreams']> {
+async function upstreamsOf(variables: Variables): Promise<Rig['upstreams']> {
   const json = { accept: 'application/json', 'content-type': 'application/json' }
   const homebox = {
     origin: variables['HOMEBOX_BASE_URL'] ?? '',
@@ -99,11 +102,12 @@ export async function startRig(): Promise<Rig> {
 
   const upstreams = await upstreamsOf(variables)
   const held = undo.move()
-  async function launch(databaseUrl: string, key: string): Promise<RunningGateway> {
+  async function launch(databaseUrl: string, key: string, other: Variables = {}): Promise<RunningGateway> {
     const data = join(folder, randomUUID())
     await mkdir(data)
     const [program, origin] = await startGateway(data, {
       ...variables,
+      ...other,
       DATABASE_URL: databaseUrl,
       BILLBRIDGE_API_KEY: key,
       BILLBRIDGE_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
@@ -116,15 +120,20 @@ export async function startRig(): Promise<Rig> {
   return {
     upstreams,
     query,
-    async gateway() {
+    async gateway(other) {
       const name = `bench_${randomBytes(4).toString('hex')}`
       await query(postgres.url, `CREATE DATABASE ${name}`)
       const url = new URL(postgres.url)
       url.pathname = `/${name}`
       await query(url.href, REFERENCE_TABLE)
-      return launch(url.href, makeApiKey('test'))
+      return launch(url.href, makeApiKey('test'), other)
     },
-    again: ({ databaseUrl, key }) => launch(databaseUrl, key),
+    again: ({ databaseUrl, key }, other) => launch(databaseUrl, key, other),
+    async countingProviders() {
+      const [program, other] = await startProgram('simulators', ['counting'])
+      held.defer(() => program.stop())
+      return Variables.parse(other)
+    },
     async reference({ upstreams: chosen = [], ...settings }) {
       const given = JSON.stringify({ ...settings, upstreams: chosen })
       const [program, origin] = await startProgram('reference', [given])

@@ -6,14 +6,17 @@ import { measureReads } from '#bench/measures/reads'
 import { measureStart } from '#bench/measures/start'
 import { measureWrites } from '#bench/measures/writes'
 import { describe, describeMachine, type Findings } from '#bench/report'
+import { measureBudget } from '#bench/measures/budget'
 import { type Rig, startRig } from '#bench/rig'
 
 const USAGE = `npm run bench               a quarter of an hour at most; prints goals, figures and what they come from
 npm run bench -- --quick    two minutes, for a first look
 npm run bench -- --million  the long list has a million quotes (8 GB on disk, some minutes more)
+npm run bench -- budget     two gateways that share a provider's allowance, for a minute and a quarter
 `
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { quick: { type: 'boolean' }, million: { type: 'boolean' }, help: { type: 'boolean' } },
 })
 const pace = values.quick ? { rounds: 5, turnMs: 600 } : { rounds: 7, turnMs: 2_500 }
@@ -39,6 +42,12 @@ async function measure(rig: Rig): Promise<readonly Findings[]> {
   return findings
 }
 
+/** What goes on beside everything else would show in it, and it in everything else. */
+async function measureBudgetAlone(rig: Rig): Promise<readonly Findings[]> {
+  const seconds = values.quick ? 30 : 60
+  return [await told(`one allowance, two gateways, ${seconds} seconds`, measureBudget(rig, seconds))]
+}
+
 async function run(): Promise<void> {
   const before = describeMachine()
   const rig = await startRig()
@@ -46,7 +55,7 @@ async function run(): Promise<void> {
   process.once('SIGINT', interrupted)
   process.once('SIGTERM', interrupted)
   try {
-    const findings = await measure(rig)
+    const findings = positionals.includes('budget') ? await measureBudgetAlone(rig) : await measure(rig)
     process.stdout.write(`${before}\n${describe(findings)}\n`)
   } finally {
     process.off('SIGINT', interrupted)
