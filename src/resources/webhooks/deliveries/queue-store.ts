@@ -22,7 +22,7 @@ const Claimed = z.object({
 export type Claimed = z.output<typeof Claimed>
 
 // The webhooks that have something on its way, each with its oldest: one step along the index per webhook, however long
-// the backlog of one is.
+// the backlog of one is. What is due is an array, for the planner would rather read the whole table than join it.
 const CLAIM = `
   WITH RECURSIVE waiting AS (
     (SELECT webhook_id, next_attempt_at AS oldest FROM deliveries WHERE next_attempt_at IS NOT NULL
@@ -41,9 +41,9 @@ const CLAIM = `
       WHERE deliveries.webhook_id = open.webhook_id AND next_attempt_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
       ORDER BY next_attempt_at LIMIT open.room FOR UPDATE SKIP LOCKED) AS next
     LIMIT $3)
-  UPDATE deliveries SET lease_until = $2, fence = fence + 1, attempts = attempts + 1 FROM due WHERE deliveries.id = due.id
-  RETURNING deliveries.id, account_id, mode, webhook_id, event_id, attempts, attempt_log = '[]' AS is_first, fence, next_attempt_at,
-    created_at`
+  UPDATE deliveries SET lease_until = $2, fence = fence + 1, attempts = attempts + 1
+  WHERE id = ANY(ARRAY(SELECT id FROM due))
+  RETURNING id, account_id, mode, webhook_id, event_id, attempts, attempt_log = '[]' AS is_first, fence, next_attempt_at, created_at`
 
 export interface ClaimRequest {
   readonly now: Date
