@@ -7,17 +7,26 @@ import {
 import { categoryEndpoints } from '#simulators/mybeezbox/categories'
 import { mybeezboxDialect } from '#simulators/mybeezbox/dialect'
 import { giftcardEndpoints } from '#simulators/mybeezbox/giftcards'
+import { mediaEndpoints, openMedia } from '#simulators/mybeezbox/media'
+import { openOptions, optionEndpoints } from '#simulators/mybeezbox/options'
 import { permissionsEndpoint } from '#simulators/mybeezbox/permissions'
+import { openPrototypes, prototypeEndpoints } from '#simulators/mybeezbox/prototypes'
 import { createTokens, credentials } from '#simulators/mybeezbox/tokens'
+import { voucherEndpoints } from '#simulators/mybeezbox/vouchers'
 
 /** MyBeezBox's API on a loopback socket, at the paths that we infer. */
 export async function startMybeezboxSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { store, clock } = createContext(options)
   const { gate, endpoint } = createTokens(store.nextId)
+  const rows = { media: openMedia(store), options: openOptions(store), prototypes: openPrototypes(store) }
   const endpoints = [
     endpoint,
     permissionsEndpoint(),
+    ...mediaEndpoints(store, rows),
     ...giftcardEndpoints(store),
+    ...voucherEndpoints(store),
+    ...prototypeEndpoints(store, rows),
+    ...optionEndpoints(store, rows.options),
     ...categoryEndpoints(store),
   ]
   const name = 'mybeezbox'
