@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import { isLockTimeout } from '#db/postgres-errors'
+import { isLockTimeout, isWriteConflict } from '#db/postgres-errors'
 import type { Sql } from '#db/tx'
 
 /** The database cannot be brought up to date: no connection, a history that does not fit, a failure. One line. */
@@ -21,6 +22,9 @@ interface HistoryRow {
   readonly checksum: string
   readonly finished_at: Date | null
 }
+
+const ATTEMPTS = 20
+const PAUSE_MS = 250
 
 /** The advisory lock and the table of Prisma's own engine, so that either tool may follow the other. */
 const LOCK = 72707369
@@ -67,8 +71,9 @@ async function takeTurn(client: pg.Client): Promise<void> {
     if (!isLockTimeout(cause)) throw cause
     throw new MigrationError('Another process has been applying migrations for five minutes.', { cause })
   })
-  // A change of schema that waits for a long transaction must not make all traffic queue up behind it.
-  await client.query(`SET lock_timeout = '15s'`)
+  // A change of schema that waits for a long transaction must not make traffic queue up behind it for longer than a
+  // request waits for a lock: see `apply`.
+  await client.query(`SET lock_timeout = '2s'`)
 }
 
 /** Names of the migrations that `migrate` would apply. @throws MigrationError as `migrate` does */
@@ -112,7 +117,21 @@ async function compare(sql: Pick<Sql, 'query'>, directory: string): Promise<Migr
   return migrations.filter(migration => !applied.has(migration.name))
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+/** Tried again and again while requests of the version before stand in its way: it gives way, not they. */
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await applyOnce(client, migration)
+      return
+    } catch (err) {
+      const cause = err instanceof MigrationError ? err.cause : null
+      if (attempt === ATTEMPTS || !(isLockTimeout(cause) || isWriteConflict(cause))) throw err
+    }
+    await delay(PAUSE_MS * (1 + Math.random()))
+  }
+}
+
+async function applyOnce(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query('BEGIN')
     await client.query(sql)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createDatabase, type Database } from '#db/client'
 import { MigrationError, migrate, pendingMigrations } from '#db/migrate'
 import { createEmptyDatabase, type TestDatabase } from '#test/database'
@@ -107,4 +107,26 @@ test('makes tables in which every instant has a zone', async () => {
      WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'`,
   )
   expect(rows).toEqual([])
+})
+
+test('gives way to whoever holds what it needs, and is applied once they are done', async () => {
+  await migrate(server.url, folder)
+  await add('3_column', 'ALTER TABLE letters ADD COLUMN next TEXT;')
+  const { promise: over, resolve } = Promise.withResolvers<void>()
+  onTestFinished(resolve)
+  const { promise: held, resolve: hold } = Promise.withResolvers<void>()
+  const holding = database.transaction(async tx => {
+    await tx.query('SELECT letter FROM letters')
+    hold()
+    await over
+  })
+  await held
+  const migrated = migrate(server.url, folder)
+  const waiting = `SELECT 1 FROM pg_locks WHERE relation = 'letters'::regclass AND NOT granted`
+  const waits = async () => (await database.sql.query(waiting)).rowCount
+  await expect.poll(waits, { timeout: 10_000 }).toBe(1)
+  await expect.poll(waits, { timeout: 10_000 }).toBe(0)
+  resolve()
+  await holding
+  expect(await migrated).toEqual(['3_column'])
 })
