@@ -10,10 +10,14 @@ import { identifyRequests, requestIdOf } from '#http/request-identity'
 import { observeRequests } from '#http/request-log'
 import { traceRequests } from '#http/trace-requests'
 import { addressRoutes } from '#resources/addresses/routes'
+import { branchRoutes } from '#resources/branches/routes'
 import { eventRoutes } from '#resources/events/routes'
 import { giftCardRoutes } from '#resources/gift-cards/routes'
 import { leadRoutes } from '#resources/leads/routes'
 import { mappingRoutes } from '#resources/mappings/routes'
+import { networkVoucherBoxRoutes } from '#resources/network-voucher-boxes/routes'
+import { networkVoucherRoutes } from '#resources/network-vouchers/routes'
+import { mediaRoutes } from '#resources/media/routes'
 import { operationRoutes } from '#resources/operations/routes'
 import { billRoutes } from '#resources/orders/bills/routes'
 import { inviteRoutes } from '#resources/orders/invites/routes'
@@ -23,12 +27,16 @@ import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { propertyRoutes } from '#resources/properties/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { driftRoutes } from '#resources/providers/drift/routes'
+import { accountRoutes } from '#resources/providers/account/routes'
 import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
 import { documentationRoutes } from '#resources/service/documentation-routes'
 import { serviceRoutes } from '#resources/service/routes'
 import { webhookRoutes } from '#resources/webhooks/routes'
 import { categoryRoutes } from '#resources/voucher-option-categories/routes'
+import { optionRoutes } from '#resources/voucher-options/routes'
+import { prototypeRoutes } from '#resources/voucher-prototypes/routes'
+import { voucherRoutes } from '#resources/vouchers/routes'
 import { voidRoutes } from '#resources/voids/routes'
 import type { Services } from '#services'
 
@@ -96,11 +104,19 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     orderPaymentRoutes(api, services)
     propertyRoutes(api, services)
     voidRoutes(api, services)
+    branchRoutes(api, services)
+    accountRoutes(api, services)
+    networkVoucherBoxRoutes(api, services)
+    networkVoucherRoutes(api, services)
     operationRoutes(api, services)
     eventRoutes(api, services)
     webhookRoutes(api, services)
     mappingRoutes(api, services)
     giftCardRoutes(api, services)
+    mediaRoutes(api, services)
+    voucherRoutes(api, services)
+    prototypeRoutes(api, services)
+    optionRoutes(api, services)
     categoryRoutes(api, services)
   })
   return app

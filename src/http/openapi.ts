@@ -21,13 +21,21 @@ const TAGS = [
   { name: 'Leads', description: 'Hand a household to providers, so that they contact it.' },
   { name: 'Orders', description: 'Order a bills package and follow it.' },
   { name: 'Tenants', description: 'The people of an order: bill payers, their mandates and invitations.' },
-  { name: 'Bills', description: 'What an order costs, what was paid for it, and the bills and readings that come in.' },
+  {
+    name: 'Bills',
+    description: 'What an order costs, what was paid for it, and the bills and readings that come in.',
+  },
   { name: 'Properties', description: 'Houses, their tenancies and the periods in which nobody lives there.' },
+  { name: 'Branches', description: 'Branches of your account at a provider.' },
   {
     name: 'Operations',
     description: 'What was to be done at a provider, and what to do when nobody knows whether it was.',
   },
   { name: 'Gift cards', description: 'Gift cards of one shop, at MyBeezBox.' },
+  {
+    name: 'Network vouchers',
+    description: 'Vouchers that every partner takes, and their boxes, at MyBeezBox.',
+  },
   { name: 'Vouchers', description: 'Vouchers, and what they are made from, at MyBeezBox.' },
   { name: 'Media', description: 'Pictures for what is sold, at MyBeezBox.' },
   { name: 'Events', description: 'What happened to your resources.' },

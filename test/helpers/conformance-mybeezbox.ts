@@ -1,6 +1,11 @@
 import { GiftCard } from '#contract/gift-cards'
 import { Permissions } from '#contract/permissions'
 import type { ExamplesOf } from '#test/conformance-cases'
+import {
+  networkVoucherExamples,
+  networkVoucherInputs,
+  networkVoucherShapes,
+} from '#test/conformance-network-vouchers'
 import { voucherExamples, voucherInputs, voucherShapes } from '#test/conformance-vouchers'
 import { fixture } from '#test/fixture'
 
@@ -9,6 +14,7 @@ const documented = (name: string) => fixture('mybeezbox', name)
 /** What the samples of the document tell it; at the simulator the same objects are there from the start. */
 export const mybeezboxInputs = {
   ...voucherInputs,
+  ...networkVoucherInputs,
   'auth.permissions': {},
   'giftcards.list': {},
   'giftcards.get': { id: '1' },
@@ -21,6 +27,7 @@ export function mybeezboxExamples(): ExamplesOf<'mybeezbox'> {
   const inputs = mybeezboxInputs
   return {
     ...voucherExamples(),
+    ...networkVoucherExamples(),
     'auth.permissions': [{ input: inputs['auth.permissions'], answers: [documented('auth.permissions.ok')] }],
     'giftcards.list': [{ input: inputs['giftcards.list'], answers: [[giftcard]] }],
     'giftcards.get': [{ input: inputs['giftcards.get'], answers: [giftcard] }],
@@ -34,6 +41,7 @@ const card = GiftCard.omit(ours)
 /** What the port promises is what the contract does, without what is ours. */
 export const mybeezboxShapes = {
   ...voucherShapes,
+  ...networkVoucherShapes,
   'auth.permissions': Permissions.omit(ours),
   'giftcards.list': card.array(),
   'giftcards.get': card,

@@ -27,6 +27,11 @@ export const Ids = orNull(z.array(Id.or(z.object({ id: Id }).transform(({ id }) 
 export const OptionalNumber = orNull(z.number())
 export const OptionalFlag = orNull(z.boolean())
 
+/** Where the document shows one object and its words speak of all: a list, be it of the one. */
+export function oneOrMany<S extends z.ZodType>(schema: S) {
+  return z.union([z.array(schema), schema.transform(one => [one])])
+}
+
 const INSTANT =
   /^(\d{4}-\d\d-\d\d)(?:[T ](\d{1,2}):(\d\d)(?::(\d{1,2})(?:\.(\d{1,9}))?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/
 

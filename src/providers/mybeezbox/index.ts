@@ -4,6 +4,7 @@ import type { MybeezboxClient } from '#providers/mybeezbox/client'
 import { createMybeezboxClient, MybeezboxCredentials } from '#providers/mybeezbox/client'
 import { mybeezboxGiftcards } from '#providers/mybeezbox/giftcards'
 import { mybeezboxMedia } from '#providers/mybeezbox/media'
+import { mybeezboxNetworkVouchers } from '#providers/mybeezbox/network-vouchers'
 import type { OperationTable } from '#providers/mybeezbox/operation-table'
 import { mybeezboxOptions } from '#providers/mybeezbox/options'
 import { mybeezboxPrototypes } from '#providers/mybeezbox/prototypes'
@@ -40,6 +41,7 @@ export function createMybeezbox(table: OperationTable) {
       ...mybeezboxPrototypes,
       ...mybeezboxOptions,
       ...mybeezboxCategories,
+      ...mybeezboxNetworkVouchers,
     },
   } as const satisfies Provider<MybeezboxClient, typeof MybeezboxCredentials>
 }

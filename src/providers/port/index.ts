@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Mode, ProviderId } from '#contract/vocabulary'
 import type { Product } from '#contract/quotes'
+import type { AccountOperations } from '#providers/port/account'
 import type { AddressOperations } from '#providers/port/addresses'
 import type { AuthOperations } from '#providers/port/auth'
+import type { BranchOperations } from '#providers/port/branches'
 import type { CategoryOperations } from '#providers/port/categories'
 import type { GiftcardOperations } from '#providers/port/giftcards'
 import type { BillOperations } from '#providers/port/bills'
@@ -10,14 +12,17 @@ import type { InviteOperations } from '#providers/port/invites'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
 import type { MediaOperations } from '#providers/port/media'
+import type { NetworkVoucherOperations } from '#providers/port/network-vouchers'
 import type { OptionOperations } from '#providers/port/options'
 import type { PrototypeOperations } from '#providers/port/prototypes'
 import type { VoucherOperations } from '#providers/port/vouchers'
+import type { MeterReadingOperations } from '#providers/port/meter-readings'
 import type { OrderOperations } from '#providers/port/orders'
 import type { PropertyOperations } from '#providers/port/properties'
 import type { OrderPropertyOperations } from '#providers/port/order-properties'
 import type { PaymentOperations } from '#providers/port/payments'
 import type { PayoutOperations } from '#providers/port/payouts'
+import type { PostalBillOperations } from '#providers/port/postal-bills'
 import type { QuoteOperations } from '#providers/port/quotes'
 import type { TenancyOperations } from '#providers/port/tenancies'
 import type { TenantOperations } from '#providers/port/tenants'
@@ -26,11 +31,14 @@ import type { VoidOperations } from '#providers/port/voids'
 
 /** Every operation that a provider can implement, by its dotted name. */
 export interface Operations
-  extends AddressOperations,
+  extends AccountOperations,
+    AddressOperations,
+    BranchOperations,
     AuthOperations,
     CategoryOperations,
     GiftcardOperations,
     MediaOperations,
+    NetworkVoucherOperations,
     OptionOperations,
     PrototypeOperations,
     VoucherOperations,
@@ -38,7 +46,9 @@ export interface Operations
     LeadOperations,
     OrderOperations,
     BillOperations,
+    MeterReadingOperations,
     OrderPropertyOperations,
+    PostalBillOperations,
     PaymentOperations,
     PayoutOperations,
     TenantOperations,
@@ -54,8 +64,17 @@ export type Output<K extends OperationName> = Awaited<ReturnType<Operations[K]>>
 export type Effect = 'repeatable' | 'unsafe'
 /** `repeatable` may be sent again whatever became of it; `unsafe` never once it may have been received. */
 export const effects = {
+  'account.get': 'repeatable',
+  'account.update': 'unsafe',
   'addresses.search': 'repeatable',
   'auth.permissions': 'repeatable',
+  'boxes.get': 'repeatable',
+  'boxes.list': 'repeatable',
+  'boxes.offers': 'repeatable',
+  'branches.create': 'unsafe',
+  'branches.get': 'repeatable',
+  'branches.list': 'repeatable',
+  'branches.update': 'unsafe',
   'categories.create': 'unsafe',
   'categories.get': 'repeatable',
   'categories.list': 'repeatable',
@@ -76,10 +95,15 @@ export const effects = {
   'media.get': 'repeatable',
   'media.list': 'repeatable',
   'media.update': 'repeatable',
+  'networkVouchers.getByCode': 'repeatable',
+  'networkVouchers.listByEmail': 'repeatable',
+  'networkVouchers.usages': 'repeatable',
   'options.create': 'unsafe',
   'options.get': 'repeatable',
   'options.list': 'repeatable',
   'options.update': 'repeatable',
+  'meter_readings.create': 'unsafe',
+  'meter_readings.list': 'repeatable',
   'orders.bills': 'repeatable',
   'orders.create': 'unsafe',
   'orders.find': 'repeatable',
@@ -90,6 +114,8 @@ export const effects = {
   'orders.property': 'repeatable',
   'orders.scan': 'repeatable',
   'payments.replace': 'unsafe',
+  'postal_bills.create': 'unsafe',
+  'postal_bills.list': 'repeatable',
   'properties.create': 'unsafe',
   'properties.get': 'repeatable',
   'properties.list': 'repeatable',

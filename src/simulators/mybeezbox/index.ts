@@ -9,6 +9,7 @@ import { mybeezboxDialect } from '#simulators/mybeezbox/dialect'
 import { giftcardEndpoints } from '#simulators/mybeezbox/giftcards'
 import { mediaEndpoints, openMedia } from '#simulators/mybeezbox/media'
 import { openOptions, optionEndpoints } from '#simulators/mybeezbox/options'
+import { networkVoucherEndpoints } from '#simulators/mybeezbox/network-vouchers'
 import { permissionsEndpoint } from '#simulators/mybeezbox/permissions'
 import { openPrototypes, prototypeEndpoints } from '#simulators/mybeezbox/prototypes'
 import { createTokens, credentials } from '#simulators/mybeezbox/tokens'
@@ -28,6 +29,7 @@ export async function startMybeezboxSimulator(options: SimulatorOptions = {}): P
     ...prototypeEndpoints(store, rows),
     ...optionEndpoints(store, rows.options),
     ...categoryEndpoints(store),
+    ...networkVoucherEndpoints(store),
   ]
   const name = 'mybeezbox'
   return startSimulator(

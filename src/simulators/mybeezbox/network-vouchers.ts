@@ -7,7 +7,14 @@ import { openRows, readEndpoints, reads, rowAt } from '#simulators/mybeezbox/rec
 /** Section "Get box by its ID". */
 const BOX = {
   id: 1,
-  ...everywhere('name', 'Three lovely days in Spain'),
+  name_en: 'Three lovely days in Spain',
+  name_fr: 'Trois belles journées en Espagne',
+  name_es: 'Tres días maravillosos en España',
+  name_it: 'Tre bellissimi giorni in Spagna',
+  name_de: 'Drei schöne Tage in Spanien',
+  name_nl: 'Drie heerlijke dagen in Spanje',
+  name_ca: 'Tres dies preciosos a Espanya',
+  name_pt: 'Três dias agradáveis em Espanha',
   ...everywhere('short_description', 'Three lovely days in Spain, to understand their culture'),
   ...everywhere('long_description', 'Three lovely days in Spain, to understand their culture (...)'),
   creation_date: '2022-06-16 12:00:0.000000+00:00',
