@@ -1,11 +1,20 @@
 import { z } from 'zod'
-import { createdObject } from '#contract/provider-objects'
+import { providerObject } from '#contract/provider-objects'
+import { UploadedFile } from '#contract/uploads'
 import { text } from '#contract/vocabulary'
 
-export const Media = createdObject('media', { name: z.string().nullable() }).meta({
+export const Media = providerObject('media', { name: z.string().nullable() }).meta({
   id: 'Media',
   description: 'A picture for what is sold.',
 })
+
+/** A form has texts and files alone, so that it carries no metadata. */
+export const MediaRequest = z
+  .strictObject({
+    name: text(191).meta({ examples: ['Front'] }),
+    file: UploadedFile.meta({ description: 'The picture: JPEG or PNG.' }),
+  })
+  .meta({ id: 'MediaRequest', description: 'A picture, and its name.' })
 
 export const MediaChanges = z
   .strictObject({ name: text(191) })

@@ -159,7 +159,7 @@ export function voucherExamples() {
 const count = z.int().min(0).nullable()
 const ours = { object: true, mode: true, provider: true } as const
 const made = { ...ours, metadata: true } as const
-const media = Media.omit(made)
+const media = Media.omit(ours)
 const voucher = Voucher.omit(ours)
 const aPrototype = VoucherPrototype.omit(made)
 const anOption = VoucherOption.omit(made)

@@ -171,3 +171,13 @@ export function performOnce<K extends OperationName>(
   }
   return performAt(services, call, place, check)
 }
+
+/** Does it, or with `preview=true` only says what would be sent. */
+export function performOrPreview<K extends OperationName>(
+  services: Services,
+  call: Call,
+  { preview }: { readonly preview?: 'true' | 'false' },
+  deed: Deed<K>,
+): Promise<Answer> {
+  return preview === 'true' ? previewAt(services, call, deed) : performOnce(services, call, deed)
+}

@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ListQuery, listOf, ProviderId } from '#contract/vocabulary'
+import { Permissions } from '#contract/permissions'
 import { Provider } from '#contract/providers'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
 import { cutArray } from '#http/read-through'
+import { FROM_MYBEEZBOX, operationOf } from '#resources/provider-objects/documented'
 import { describeProvider, describeProviders } from '#resources/providers/describe-provider'
+import { getPermissions } from '#resources/providers/get-permissions'
 import type { Services } from '#services'
 
 const tag = 'Providers'
@@ -44,5 +47,20 @@ export function providerRoutes(app: FastifyInstance, services: Services): void {
     problems: [],
     handle: async ({ params }, call) =>
       respond(Provider, await describeProvider(services, call, params.provider)),
+  })
+
+  endpoint(app, {
+    method: 'GET',
+    path: '/v1/providers/{provider}/permissions',
+    operationId: 'getProviderPermissions',
+    tag,
+    summary: 'Get the permissions of a connection',
+    description: 'What your own connection is allowed to do at its provider, read there.',
+    takes: { params: z.strictObject({ provider: ProviderId }) },
+    answers: { 200: { description: 'The permissions.', schema: Permissions } },
+    problems: ['capability_not_supported', ...FROM_MYBEEZBOX],
+    operation: operationOf('auth.permissions'),
+    handle: async ({ params }, call) =>
+      respond(Permissions, await getPermissions(services, call, params.provider)),
   })
 }

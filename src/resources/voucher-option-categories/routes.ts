@@ -16,7 +16,7 @@ import {
   operationOf,
 } from '#resources/provider-objects/documented'
 import { previewAt } from '#resources/provider-objects/perform-once'
-import { createCategory, previewCategory } from '#resources/voucher-option-categories/create-category'
+import { createCategory } from '#resources/voucher-option-categories/create-category'
 import { getCategory, listCategories } from '#resources/voucher-option-categories/read-categories'
 import { updateCategory } from '#resources/voucher-option-categories/update-category'
 import type { Services } from '#services'
@@ -36,8 +36,7 @@ export function categoryRoutes(app: FastifyInstance, services: Services): void {
     answers: { ...ONCE_ANSWERS, 201: { description: 'The category.', schema: VoucherOptionCategory } },
     problems: ONCE,
     operation: operationOf('categories.create'),
-    handle: ({ body, query }, call) =>
-      query.preview === 'true' ? previewCategory(services, call, body) : createCategory(services, call, body),
+    handle: ({ body, query }, call) => createCategory(services, call, body, query),
   })
 
   endpoint(app, {
