@@ -6,6 +6,7 @@ import { type ProviderId, providerIds } from '#contract/vocabulary'
 export interface Place {
   /** As it is shown: `null | string`. */
   readonly types: string
+  /** The types of values; none where only null was ever seen, which tells nothing of what else may come. */
   readonly allows: ReadonlySet<string>
   /** Paths that are there whenever this object is. */
   readonly required: readonly string[]
@@ -49,7 +50,8 @@ export function shapeFrom(answer: BaselineFile[string]['answer']): Shape {
     places.map(({ path, types }) => {
       const children = within.get(path) ?? []
       const required = children.filter(({ isRequired }) => isRequired).map(child => child.path)
-      return [path, { types, allows: new Set(types.split(' | ')), required, isOpen: children.length === 0 }]
+      const allows = new Set(types.split(' | ').filter(type => type !== 'null'))
+      return [path, { types, allows, required, isOpen: children.length === 0 }]
     }),
   )
 }

@@ -1,5 +1,5 @@
 import type { Place, Shape } from '#providers/drift/baseline'
-import { DEEPEST, type Part, partsOf, ROOT, typeOf } from '#providers/drift/structure'
+import { DEEPEST, type JsonType, type Part, partsOf, ROOT, typeOf } from '#providers/drift/structure'
 
 export const driftKinds = ['new', 'missing', 'retyped'] as const
 export type DriftKind = (typeof driftKinds)[number]
@@ -19,6 +19,11 @@ const MOST_DIFFERENCES = 50
 /** An object with more new names than that is keyed by data that looks like names. */
 const MOST_NEW_NAMES = 10
 
+/** Null is no other type: it is a value that is not there, which few documents say of a field and many fields are. */
+function isRetyped(type: JsonType, { allows }: Place): boolean {
+  return type !== 'null' && allows.size > 0 && !allows.has(type)
+}
+
 /** How an answer differs from a shape, each place once. What is within a new or retyped place is not looked into. */
 export function differences(shape: Shape, answer: unknown): Difference[] {
   const found = new Map<string, Difference>()
@@ -35,7 +40,7 @@ export function differences(shape: Shape, answer: unknown): Difference[] {
     const type = typeOf(part.value)
     const place = shape.get(path)
     if (!place) note({ path, kind: 'new', expected: null, found: type })
-    else if (!place.allows.has(type)) note({ path, kind: 'retyped', expected: place.types, found: type })
+    else if (isRetyped(type, place)) note({ path, kind: 'retyped', expected: place.types, found: type })
     else if (!place.isOpen && depth < DEEPEST) {
       lookInto(part, depth)
       lookForMissing(part, place)
