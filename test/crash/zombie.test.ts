@@ -47,7 +47,10 @@ describe.concurrent('a process that sleeps through its lease', () => {
 
       const id = await whenTakenOver(other)
       await resolveHonestly(other.call, world.simulators, id)
-      const done = (await other.call(`GET /v1/orders/${id}`)).body
+      const done = await until('the end of it', async () => {
+        const { body } = await other.call(`GET /v1/orders/${id}`)
+        return body.status === 'pending' ? body : null
+      })
       expect([done.status, applied(world.simulators, kind)]).toEqual(['pending', wanted(kind)])
       const [told, received] = [await everythingTold(other), changesReceived(world.simulators)]
 
