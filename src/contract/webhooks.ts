@@ -136,10 +136,3 @@ export type Delivery = z.infer<typeof Delivery>
 export const DeliveryQuery = ListQuery.extend({ state: DeliveryState.exactOptional() })
 export const WebhookParams = z.strictObject({ webhook_id: idOf('webhook') })
 export const DeliveryParams = WebhookParams.extend({ delivery_id: idOf('delivery') })
-
-/** The body of a delivery, as Standard Webhooks has it. */
-export interface WebhookPayload {
-  readonly type: string
-  readonly timestamp: string
-  readonly data: unknown
-}
