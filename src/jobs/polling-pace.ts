@@ -24,41 +24,41 @@ type Paces = readonly (readonly [youngerThan: number, every: number])[]
 const FOR_EVER = Number.POSITIVE_INFINITY
 
 const PACES = {
-  //                          first day            first fortnight       first 60 days         later
+  //                 first day             first fortnight       first 60 days         later
   pending_order: [
-    [DAY, 5 * MINUTE],
-    [14 * DAY, 30 * MINUTE],
+    [DAY, 15 * MINUTE],
+    [14 * DAY, HOUR],
     [60 * DAY, 6 * HOUR],
     [FOR_EVER, 12 * HOUR],
   ],
   other_order: [
-    [DAY, HOUR],
-    [14 * DAY, 2 * HOUR],
-    [60 * DAY, 6 * HOUR],
-    [FOR_EVER, 12 * HOUR],
+    [DAY, 2 * HOUR],
+    [14 * DAY, 6 * HOUR],
+    [60 * DAY, 12 * HOUR],
+    [FOR_EVER, DAY],
   ],
   payments: [
-    [DAY, HOUR],
-    [14 * DAY, 2 * HOUR],
-    [60 * DAY, 6 * HOUR],
+    [DAY, 2 * HOUR],
+    [14 * DAY, 6 * HOUR],
+    [60 * DAY, 12 * HOUR],
     [FOR_EVER, 12 * HOUR],
   ],
   lead: [
-    [DAY, 15 * MINUTE],
-    [14 * DAY, 2 * HOUR],
-    [60 * DAY, 6 * HOUR],
+    [DAY, 30 * MINUTE],
+    [14 * DAY, 6 * HOUR],
+    [60 * DAY, DAY],
     [365 * DAY, DAY],
   ],
   waiting_mandate: [
-    [DAY, 10 * MINUTE],
-    [14 * DAY, HOUR],
-    [60 * DAY, 6 * HOUR],
+    [DAY, 30 * MINUTE],
+    [14 * DAY, 3 * HOUR],
+    [60 * DAY, 12 * HOUR],
     [FOR_EVER, DAY],
   ],
   active_mandate: [
-    [DAY, 6 * HOUR],
-    [14 * DAY, 6 * HOUR],
-    [60 * DAY, 12 * HOUR],
+    [DAY, 12 * HOUR],
+    [14 * DAY, 12 * HOUR],
+    [60 * DAY, DAY],
   ],
 } as const satisfies Record<string, Paces>
 
@@ -104,12 +104,12 @@ export function momentAfter(now: Date, ms: number, random: number): Date {
 
 /** The share of a provider's allowance that looking around may take; the rest is for callers. */
 const SHARE = 1 / 5
-/** Between two looks where no allowance is known. */
-const SPACING = 1_000
+/** Between two looks where no allowance is known, and at least where one is. */
+const SPACING = 250
 
 /** Milliseconds between two looks through one connection. */
 export function spacingOf(window: { readonly requests: number; readonly ms: number } | null): number {
-  return window ? Math.max(SPACING / 2, window.ms / (window.requests * SHARE)) : SPACING
+  return window ? Math.max(SPACING, window.ms / (window.requests * SHARE)) : SPACING
 }
 
 /** Whether callers need what is left: looking around then waits for its next turn. */

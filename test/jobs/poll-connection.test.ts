@@ -50,7 +50,7 @@ describe('an order', () => {
     expect(await asked()).toEqual([read(order)])
     happens(order, 'Cancelled')
     expect(await asked()).toEqual([])
-    time += 5 * MINUTE
+    time += 15 * MINUTE
     expect(await asked()).toEqual([read(order)])
     expect((await gateway.api(`GET ${order.path}`)).body.status).toBe('cancelled')
     expect((await events('order.status_changed'))[0]).toEqual({
@@ -105,7 +105,7 @@ describe('a mandate', () => {
     const mandate = await place()
     expect(await asked()).toContain(mandate.look)
     mandate.becomes('active')
-    time += 10 * MINUTE
+    time += 30 * MINUTE
     expect(await asked()).toContain(mandate.look)
     expect(await told()).toEqual([
       ['pending', 'active'],
@@ -144,7 +144,7 @@ describe('a lead', () => {
       [lead.submissions[1].provider_ids[0], lead.submissions[2].provider_ids[0]].toSorted(),
     )
     homebox().happen.completeLead(Number(homeboxId))
-    time += 15 * MINUTE
+    time += 30 * MINUTE
     expect(await asked()).toEqual([`GET /lead/${homeboxId}`])
     expect((await events('lead.status_changed'))[0]).toEqual({
       id: lead.id,

@@ -136,7 +136,7 @@ describe('a round', () => {
       time += 30_000
     }
     expect(await round(gateway, pause)(await due())).toBe(2)
-    expect(waits).toEqual([1_000, 1_000])
+    expect(waits).toEqual([250, 250])
     expect(await round(gateway, pause)(await due())).toBe(2)
   })
 

@@ -34,22 +34,22 @@ describe('how often something is looked at', () => {
   ): Subject => ({ kind: 'mandate', status, orderStatus, at: ago(age) })
 
   test.each([
-    ['a pending order on its first day', order('pending', HOUR), 5 * MINUTE],
-    ['a pending order in its first fortnight', order('pending', DAY), 30 * MINUTE],
+    ['a pending order on its first day', order('pending', HOUR), 15 * MINUTE],
+    ['a pending order in its first fortnight', order('pending', DAY), HOUR],
     ['an old pending order', order('pending', 60 * DAY), 12 * HOUR],
-    ['a young active order', order('active', HOUR), HOUR],
-    ['an order that waits for a person', order('action_required', 15 * DAY), 6 * HOUR],
-    ['an old active order', order('active', 300 * DAY), 12 * HOUR],
+    ['a young active order', order('active', HOUR), 2 * HOUR],
+    ['an order that waits for a person', order('action_required', 15 * DAY), 12 * HOUR],
+    ['an old active order', order('active', 300 * DAY), DAY],
     ['an order that has ended', order('ended', HOUR), null],
-    ['the payments of an active order', payments('active', 20 * DAY), 6 * HOUR],
+    ['the payments of an active order', payments('active', 20 * DAY), 12 * HOUR],
     ['the payments of a cancelled order', payments('cancelled', HOUR), null],
-    ['a young lead', lead(false, 0), 15 * MINUTE],
+    ['a young lead', lead(false, 0), 30 * MINUTE],
     ['a lead of last year', lead(false, 364 * DAY), DAY],
     ['a lead older than a year', lead(false, 365 * DAY), null],
     ['a completed lead', lead(true, HOUR), null],
-    ['a mandate that nobody has seen yet', mandate(null, HOUR), 10 * MINUTE],
+    ['a mandate that nobody has seen yet', mandate(null, HOUR), 30 * MINUTE],
     ['a mandate under way of an old order', mandate('pending', 100 * DAY), DAY],
-    ['an active mandate of a young order', mandate('active', 59 * DAY), 12 * HOUR],
+    ['an active mandate of a young order', mandate('active', 59 * DAY), DAY],
     ['an active mandate of an order of 60 days', mandate('active', 60 * DAY), null],
     ['a mandate under way of an order that has ended', mandate('pending', HOUR, 'ended'), null],
   ])('%s', (_what, subject, every) => {
@@ -76,11 +76,11 @@ test('a moment is put off by up to a tenth, so that what began together does not
   ])
 })
 
-test('looks take a fifth of what a provider allows, and one a second where nothing is known', () => {
+test('looks take a fifth of what a provider allows, and four a second where nothing is known', () => {
   expect(spacingOf({ requests: 50, ms: 10_000 })).toBe(1_000)
   expect(spacingOf({ requests: 25, ms: 10_000 })).toBe(2_000)
-  expect(spacingOf({ requests: 1_000, ms: 1_000 })).toBe(500)
-  expect(spacingOf(null)).toBe(1_000)
+  expect(spacingOf({ requests: 1_000, ms: 1_000 })).toBe(250)
+  expect(spacingOf(null)).toBe(250)
 })
 
 test.each([
@@ -102,7 +102,7 @@ describe('after a look', () => {
     ['that was the last', { outcome: 'looked', paceMs: null }, { nextAt: null, failures: 0, lookedAt: now }],
     [
       'that had nothing to ask',
-      { outcome: 'asleep', paceMs: null },
+      { outcome: 'idle', paceMs: null },
       { nextAt: null, failures: 0, lookedAt: ago(DAY) },
     ],
     [
