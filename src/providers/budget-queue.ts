@@ -32,9 +32,10 @@ export interface BudgetQueue {
   atRest(): boolean
 }
 
+/** What has not been told yet, and when it happened. */
 interface News {
-  readonly facts: RateFacts[]
-  readonly over: Seat[]
+  readonly heard: { readonly facts: RateFacts; readonly at: number }[]
+  readonly over: { readonly seat: Seat; readonly at: number }[]
   readonly unused: Seat[]
 }
 
@@ -52,7 +53,22 @@ export interface BudgetQueueDeps {
   readonly ask: (request: Omit<WindowRequest, 'process'>) => Promise<WindowReply>
 }
 
-const noNews = (): News => ({ facts: [], over: [], unused: [] })
+const noNews = (): News => ({ heard: [], over: [], unused: [] })
+
+function telling(
+  { heard, over, unused }: News,
+  now: number,
+): Pick<WindowRequest, 'heard' | 'over' | 'unused'> {
+  return {
+    heard: heard.map(({ facts, at }) => ({
+      facts,
+      agoMs: now - at,
+      beganAgoMs: now - at + (facts.tookMs ?? 0),
+    })),
+    over: over.map(({ seat, at }) => ({ seat, agoMs: now - at })),
+    unused,
+  }
+}
 
 export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): BudgetQueue {
   const turns = createTurns<Waiting>()
@@ -80,7 +96,7 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
       if (released) return
       released = true
       underWay -= 1
-      news.over.push(seat)
+      news.over.push({ seat, at: clock.now() })
       serve()
     }
     turns.next(seat.accountId)?.go(release)
@@ -109,11 +125,11 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
     const asked = clock.now()
     try {
       const room = Math.max(0, limits.concurrent - underWay)
-      read(await ask({ ...told, waiting: turns.counts(), room }), asked)
+      read(await ask({ ...telling(told, asked), waiting: turns.counts(), room }), asked)
     } catch (cause) {
       // Told with the next request; until then these seats count for longer than they need to.
       news = {
-        facts: [...told.facts, ...news.facts],
+        heard: [...told.heard, ...news.heard],
         over: [...told.over, ...news.over],
         unused: [...told.unused, ...news.unused],
       }
@@ -159,7 +175,7 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
     },
     observe: facts => {
       pausedUntil = Math.max(pausedUntil, clock.now() + (facts.pauseMs ?? 0))
-      news.facts.push(facts)
+      news.heard.push({ facts, at: clock.now() })
       serve()
     },
     state: () => ({

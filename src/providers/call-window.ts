@@ -27,12 +27,19 @@ export interface Seat {
   readonly number: number
 }
 
-/** What a process tells of its calls, and which it wants to begin. */
+/** What an answer said, and how many milliseconds ago it came and its call began. */
+export interface Heard {
+  readonly facts: RateFacts
+  readonly agoMs: number
+  readonly beganAgoMs: number
+}
+
+/** What a process tells of its calls, and which it wants to begin. It tells late, so it tells how late. */
 export interface WindowRequest {
   readonly process: string
-  /** What answers said, in their order. */
-  readonly facts: readonly RateFacts[]
-  readonly over: readonly Seat[]
+  /** In the order in which answers came. */
+  readonly heard: readonly Heard[]
+  readonly over: readonly { readonly seat: Seat; readonly agoMs: number }[]
   /** Seats that nobody took. */
   readonly unused: readonly Seat[]
   /** Calls that wait, by account; whose turn comes first stands first. */
@@ -63,6 +70,8 @@ export interface WindowRules {
 const EDGE_MS = 20
 /** A seat that is kept for an account of another process is taken or given up soon. */
 const KEPT_MS = 100
+/** So long after it has stopped counting, a call is remembered, to judge what late answers say of the window. */
+const REMEMBERED_MS = 5_000
 /** A process that does not come back for what it asked for is forgotten after this. */
 const PATIENCE_MS = 1_000
 
@@ -79,23 +88,29 @@ function openDraft(state: CallWindow | null, { window }: WindowRules, now: numbe
   return {
     ...known,
     limit: Math.min(known.limit, window.requests),
-    calls: known.calls.filter(([, , until]) => until > now),
+    calls: known.calls.filter(([, , until]) => until > now - REMEMBERED_MS),
     waiting: Object.fromEntries(waiting),
   }
 }
 
-function learn(draft: Draft, facts: readonly RateFacts[], rules: WindowRules, now: number): void {
-  for (const { limit = draft.limit, pauseMs = 0, remaining } of facts) {
-    draft.pausedUntil = Math.max(draft.pausedUntil, now + pauseMs)
-    if (rules.window.requests === Number.POSITIVE_INFINITY) continue
-    draft.limit = Math.min(rules.window.requests, limit)
-    if (remaining === undefined) continue
-    const byOthers = Math.max(0, draft.limit - remaining - draft.calls.length)
-    for (let count = 0; count < byOthers; count += 1) enter(draft, '', now + spanOf(rules), true)
-    // Others use these credentials too, so our own calls do not tell when the provider's window ends.
-    if (remaining === 0 && byOthers > 0)
-      draft.pausedUntil = Math.max(draft.pausedUntil, now + rules.window.ms)
-  }
+/** The calls that count at a moment. */
+function countedAt(draft: Draft, at: number): CallWindow['calls'] {
+  return draft.calls.filter(([, , until]) => until > at)
+}
+
+function learn(draft: Draft, { facts, agoMs, beganAgoMs }: Heard, rules: WindowRules, now: number): void {
+  const { limit = draft.limit, pauseMs = 0, remaining } = facts
+  const cameAt = now - agoMs
+  draft.pausedUntil = Math.max(draft.pausedUntil, cameAt + pauseMs)
+  if (rules.window.requests === Number.POSITIVE_INFINITY) return
+  draft.limit = Math.min(rules.window.requests, limit)
+  if (remaining === undefined || beganAgoMs > REMEMBERED_MS) return
+  // The provider has counted at some moment of the call: whatever counted at its beginning may have been among them.
+  const byOthers = Math.max(0, draft.limit - remaining - countedAt(draft, now - beganAgoMs).length)
+  for (let count = 0; count < byOthers; count += 1) enter(draft, '', cameAt + spanOf(rules), true)
+  // Others use these credentials too, so our own calls do not tell when the provider's window ends.
+  if (remaining === 0 && byOthers > 0)
+    draft.pausedUntil = Math.max(draft.pausedUntil, cameAt + rules.window.ms)
 }
 
 function enter(draft: Draft, accountId: string, until: number, over: boolean): Seat {
@@ -105,20 +120,21 @@ function enter(draft: Draft, accountId: string, until: number, over: boolean): S
   return { accountId, number }
 }
 
-/** Takes what is over as over from now, also what was taken to be over already, and what nobody used as never begun. */
+/** Takes what is over as over, also what was taken to be over already, and what nobody used as never begun. */
 function strike(draft: Draft, { over, unused }: WindowRequest, rules: WindowRules, now: number): void {
-  const struck = new Set([...over, ...unused].map(({ number }) => number))
-  const until = now + spanOf(rules)
+  const struck = new Set([...over.map(({ seat }) => seat), ...unused].map(({ number }) => number))
   draft.calls = draft.calls.filter(([, number]) => !struck.has(number))
-  for (const { accountId, number } of over) draft.calls.push([accountId, number, until, true])
+  for (const { seat, agoMs } of over)
+    draft.calls.push([seat.accountId, seat.number, now - agoMs + spanOf(rules), true])
 }
 
 /** Milliseconds until it is worth asking again for what is left, null when only the end of a call can help. */
 function askAgainMs(draft: Draft, room: number, rules: WindowRules, now: number): number | null {
   if (room <= 0) return null
   if (draft.pausedUntil > now) return draft.pausedUntil - now
-  if (draft.calls.length < draft.limit) return KEPT_MS
-  return Math.min(...draft.calls.map(([, , until, over]) => (over ? until : now + spanOf(rules)))) - now
+  const counted = countedAt(draft, now)
+  if (counted.length < draft.limit) return KEPT_MS
+  return Math.min(...counted.map(([, , until, over]) => (over ? until : now + spanOf(rules)))) - now
 }
 
 /** What a process does with the window at `now`, and what it is told. Pure. */
@@ -129,12 +145,13 @@ export function takePart(
   now: number,
 ): Changed<CallWindow, WindowReply> {
   const draft = openDraft(state, rules, now)
-  learn(draft, request.facts, rules, now)
+  for (const heard of request.heard) learn(draft, heard, rules, now)
   strike(draft, request, rules, now)
   const { [request.process]: _, ...others } = draft.waiting
   const elsewhere = addUp(Object.values(others).map(({ accounts }) => accounts))
   const left = new Map(request.waiting)
-  const chosen = draft.pausedUntil > now ? [] : chooseAccounts(draft, left, elsewhere, request.room)
+  const free = { limit: draft.limit, calls: countedAt(draft, now) }
+  const chosen = draft.pausedUntil > now ? [] : chooseAccounts(free, left, elsewhere, request.room)
   const lease = now + rules.longestCallMs + spanOf(rules)
   const seats = chosen.map(accountId => enter(draft, accountId, lease, false))
 
@@ -144,7 +161,7 @@ export function takePart(
     [...left].slice(0, room).map(([account, count]) => [account, Math.min(count, room)]),
   )
   const mine = again === null ? {} : { [request.process]: { until: now + again + PATIENCE_MS, accounts } }
-  const countedMs = draft.calls.map(([, , until, over]) => (over ? until - now : spanOf(rules)))
+  const countedMs = countedAt(draft, now).map(([, , until, over]) => (over ? until - now : spanOf(rules)))
   return {
     next: { ...draft, waiting: { ...others, ...mine } },
     result: {

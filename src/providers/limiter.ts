@@ -30,6 +30,8 @@ export interface RateFacts {
   readonly remaining?: number
   /** Milliseconds that the provider wants to be left alone. */
   readonly pauseMs?: number
+  /** Milliseconds from the beginning of the call to its end; 0 when left out. */
+  readonly tookMs?: number
 }
 
 export interface LimitState {

@@ -65,10 +65,10 @@ export function openBooks(deps: BooksDeps, scope: CallScope, request: UpstreamRe
     if (isWrite(scope, request) && didNothing) trace.possibleWrites -= 1
     held.deadline.dispose()
     void held.body.close()
-    if (head) held.gate.observe(rateFacts(head, clock.date()))
+    const durationMs = clock.now() - began
+    if (head) held.gate.observe({ ...rateFacts(head, clock.date()), tookMs: durationMs })
     held.gate.leave(failure?.verdict ?? 'good')
     const status = head?.status ?? null
-    const durationMs = clock.now() - began
     deps.onCall(recordOf(scope, request, { startedAt, durationMs, status, failure, responseBody }))
   }
 

@@ -2,17 +2,30 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CallWindow, Seat, WindowReply, WindowRequest } from '#providers/call-window'
 import { takePart } from '#providers/call-window'
+import type { RateFacts } from '#providers/limiter'
 
 const SPAN_MS = 10_020
 const rules = { window: { requests: 6, ms: 10_000 }, longestCallMs: 5_000 }
 
-type Asked = Partial<Omit<WindowRequest, 'waiting'>> & { waiting?: Record<string, number> }
+type Asked = Partial<Omit<WindowRequest, 'waiting' | 'heard' | 'over'>> & {
+  waiting?: Record<string, number>
+  facts?: readonly RateFacts[]
+  /** Calls that ended just now. */
+  over?: readonly Seat[]
+  /** How late all of this is told. */
+  agoMs?: number
+}
 
 /** A window that several processes take part in, at moments that the test names. */
 function setUp() {
   let window: CallWindow | null = null
-  const ask = (now: number, { waiting = {}, ...asked }: Asked = {}): WindowReply => {
-    const request = { process: 'p1', facts: [], over: [], unused: [], room: 10, ...asked }
+  const ask = (
+    now: number,
+    { waiting = {}, facts = [], over = [], agoMs = 0, ...asked }: Asked = {},
+  ): WindowReply => {
+    const heard = facts.map(fact => ({ facts: fact, agoMs, beganAgoMs: agoMs + (fact.tookMs ?? 0) }))
+    const ended = over.map(seat => ({ seat, agoMs }))
+    const request = { process: 'p1', heard, over: ended, unused: [], room: 10, ...asked }
     const { next, result } = takePart(
       window,
       { ...request, waiting: new Map(Object.entries(waiting)) },
@@ -58,6 +71,13 @@ test('a call that lasted longer than it could counts from its end all the same',
   const { seats } = ask(0, { waiting: { a: 1 } })
   ask(60_000, { over: seats })
   expect(ask(60_000 + SPAN_MS - 1).countedMs).toEqual([1])
+})
+
+test('a call that is told of late counts from when it was over', () => {
+  const { ask } = setUp()
+  const { seats } = ask(0, { waiting: { a: 6 } })
+  ask(3_000, { over: seats, agoMs: 2_500 })
+  expect(ask(500 + SPAN_MS, { waiting: { a: 6 } }).seats).toHaveLength(6)
 })
 
 test('a seat that nobody took is free at once', () => {
@@ -111,6 +131,27 @@ describe('what a provider says', () => {
     const { ask } = setUp()
     ask(0, { facts: [fact] })
     expect(ask(0, { process: 'p2' })).toMatchObject(expected)
+  })
+
+  test('long ago is judged by the calls that counted then', () => {
+    const { ask } = setUp()
+    const { seats } = ask(0, { waiting: { a: 6 } })
+    ask(10, { over: seats })
+    const late = { facts: [{ remaining: 0, tookMs: 1_000 }], agoMs: 500, waiting: { a: 6 } }
+    expect(ask(10 + SPAN_MS + 1_400, late).seats).toHaveLength(6)
+  })
+
+  test('longer ago than anybody remembers tells nothing of what is left', () => {
+    const { ask } = setUp()
+    expect(ask(20_000, { facts: [{ remaining: 0, tookMs: 5_001 }] })).toMatchObject({
+      pausedMs: 0,
+      countedMs: [],
+    })
+  })
+
+  test('late pauses no longer than it asks for', () => {
+    const { ask } = setUp()
+    expect(ask(9_000, { facts: [{ pauseMs: 3_000 }], agoMs: 1_000 }).pausedMs).toBe(2_000)
   })
 
   test('of what others have used is counted', () => {
