@@ -8,7 +8,7 @@ import { givenConnections } from '#connections/environment'
 import { createProviderLedgers, type ProviderLedgers } from '#connections/provider-ledgers'
 import { ensureGivenConnection } from '#connections/store'
 import type { ProviderId } from '#contract/vocabulary'
-import { createDatabase, type Database } from '#db/client'
+import { createDatabase, createTransactions, type Database, type Transactions } from '#db/client'
 import { pendingMigrations } from '#db/migrate'
 import { migrationsDirectory } from '#db/migrations-directory'
 import { keptEncryptionKey } from '#db/secret-files'
@@ -162,7 +162,14 @@ const LEASE_MS = 180_000
 /** What settling may take on top of the call, before a sender counts as dead. */
 const LEASE_MARGIN_MS = 1_000
 
-type Parts = Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey' | 'tracing'>
+interface Parts
+  extends Pick<Services, 'database' | 'vault' | 'connections' | 'logger' | 'now' | 'madeKey' | 'tracing'> {
+  /** For what calls to providers wait for; the database itself when left out. */
+  readonly admissions?: Transactions
+}
+
+/** Few, since each speaks for all calls that wait for the same budget. */
+const ADMISSION_CONNECTIONS = 2
 
 /** Puts the parts together; nothing here waits for anything. */
 export function composeServices(config: Config, parts: Parts): Services {
@@ -177,7 +184,7 @@ export function composeServices(config: Config, parts: Parts): Services {
     onDrop: count => metrics.droppedCalls.inc(count),
     logger,
   })
-  const ledgers = createProviderLedgers({ database, vault, now })
+  const ledgers = createProviderLedgers({ database: parts.admissions ?? database, vault, now })
   const drift = watchDrift(parts, metrics)
   const hooks = besideCalls(metrics, parts.tracing, drift)
   const providers = createProviders(config, logger, callLog, ledgers, hooks)
@@ -227,6 +234,7 @@ export function composeServices(config: Config, parts: Parts): Services {
       await callLog.close()
       await drift.close()
       await parts.tracing?.close()
+      await parts.admissions?.close()
       await database.close()
     },
   }
@@ -243,7 +251,9 @@ export async function createServices(config: Config, surroundings: Surroundings)
     const { accountId, madeKey, connections } = await ensureGiven(database, config, vault, given, now())
     const lent = createConnections(config.mode, connections, accountId)
     const tracing = config.otlpEndpoint === null ? null : await openTracing(config.otlpEndpoint)
-    return composeServices(config, { database, vault, connections: lent, logger, now, madeKey, tracing })
+    const admissions = createTransactions({ connectionString: databaseUrl, max: ADMISSION_CONNECTIONS })
+    const parts = { database, admissions, vault, connections: lent, logger, now, madeKey, tracing }
+    return composeServices(config, parts)
   } catch (err) {
     await database.close()
     throw err

@@ -66,6 +66,22 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 }
 
+/** Short transactions on connections of their own, for what must not wait behind everything else. */
+export type Transactions = Pick<Database, 'transaction' | 'close'>
+
+export function createTransactions(options: DatabaseOptions): Transactions {
+  const pool = createPool(options)
+  const nameOf = createStatementNames('sql')
+  let closed: Promise<void> | null = null
+  return {
+    transaction: work => runTransaction(pool, nameOf, work),
+    close: () => {
+      closed ??= pool.end()
+      return closed
+    },
+  }
+}
+
 function createPool(options: DatabaseOptions): pg.Pool {
   const statementTimeoutMs = options.statementTimeoutMs ?? 15_000
   const pool = new pg.Pool({
