@@ -30,6 +30,7 @@ const create = fc.record({
 })
 const repeat = fc.record({ do: fc.constant('repeat' as const), which })
 const wait = fc.record({ do: fc.constant('wait' as const) })
+const look = fc.record({ do: fc.constant('look' as const) })
 const resolve = fc.record({
   do: fc.constant('resolve' as const),
   which,
@@ -45,7 +46,8 @@ const retry = fc.record({
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: create },
   { weight: 1, arbitrary: repeat },
-  { weight: 3, arbitrary: wait },
+  { weight: 2, arbitrary: wait },
+  { weight: 3, arbitrary: look },
   { weight: 3, arbitrary: resolve },
   { weight: 4, arbitrary: retry },
 )

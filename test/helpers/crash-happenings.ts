@@ -5,6 +5,7 @@ import { type KindName, kinds } from '#test/crash-kinds'
 import type { Death, Life } from '#test/crash-life'
 import { brokenPromises, effectOf } from '#test/crash-promises'
 import { numberedRequest, type Request } from '#test/crash-requests'
+import { brokenStories } from '#test/crash-stories'
 import type { Traced } from '#test/crash-traces'
 import { at, homeboxClient } from '#test/simulator-client'
 
@@ -13,6 +14,7 @@ export type Happening =
   | { do: 'create'; kind: KindName; fault: FaultName | null; step: number; death: Death | null }
   | { do: 'repeat'; which: number }
   | { do: 'wait' }
+  | { do: 'look' }
   | { do: 'resolve'; which: number; as: 'happened' | 'did_not_happen' | 'send_again'; death: Death | null }
   | { do: 'retry'; which: number; how: 'bare' | 'correct' | 'skip'; death: Death | null }
 type Doing<Name extends Happening['do']> = Extract<Happening, { do: Name }>
@@ -133,11 +135,26 @@ function happen(history: History, happening: Happening): Promise<void> {
       return repeat(history, happening)
     case 'wait':
       return history.life.wait()
+    case 'look':
+      return history.life.look()
     case 'resolve':
       return resolve(history, happening)
     case 'retry':
       return retry(history, happening)
   }
+}
+
+/** Longer than anything is looked for. */
+const LOOKS = 80
+
+/** Lets time go by until whatever nobody knows waits for a person, and checks that what was told is how it stands. */
+async function end({ life }: History): Promise<void> {
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    await life.look()
+    if ((await life.unknown()).every(({ hint }) => hint !== null)) break
+  }
+  expect((await life.unknown()).filter(({ hint }) => hint === null)).toEqual([])
+  expect(brokenStories(await life.everything(), await life.told())).toEqual([])
 }
 
 /** Lets one thing after the other happen, and checks after each that every promise is kept. */
@@ -154,4 +171,6 @@ export async function liveThrough(life: Life, happenings: readonly Happening[]):
     const known = { ...history, simulators: life.simulators }
     expect(brokenPromises(await life.everything(), known)).toEqual([])
   }
+  await end(history)
+  expect(brokenPromises(await life.everything(), { ...history, simulators: life.simulators })).toEqual([])
 }

@@ -68,6 +68,8 @@ export function createFates(world: JournalWorld): FatefulWorld {
       applied.push(Number(/tenants\/(\d+)\//.exec(request.path)?.[1]))
       return behaviour(socket, request)
     }
+  // Who is not sent to meet a fate is answered as usual.
+  world.upstream.otherwise(applies(done))
   const behaviours: Readonly<Partial<Record<Fate, Behaviour>>> = {
     refused: answersJson({}, 422),
     'cut before it was applied': resets,
