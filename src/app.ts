@@ -21,9 +21,12 @@ import { mediaRoutes } from '#resources/media/routes'
 import { operationRoutes } from '#resources/operations/routes'
 import { billRoutes } from '#resources/orders/bills/routes'
 import { inviteRoutes } from '#resources/orders/invites/routes'
+import { orderReadingRoutes } from '#resources/orders/meter-readings/routes'
 import { orderPaymentRoutes } from '#resources/orders/payments/routes'
+import { postalBillRoutes } from '#resources/orders/postal-bills/routes'
 import { orderRoutes } from '#resources/orders/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
+import { propertyReadingRoutes } from '#resources/properties/meter-readings/routes'
 import { propertyRoutes } from '#resources/properties/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { driftRoutes } from '#resources/providers/drift/routes'
@@ -102,7 +105,10 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     inviteRoutes(api, services)
     billRoutes(api, services)
     orderPaymentRoutes(api, services)
+    orderReadingRoutes(api, services)
+    postalBillRoutes(api, services)
     propertyRoutes(api, services)
+    propertyReadingRoutes(api, services)
     voidRoutes(api, services)
     branchRoutes(api, services)
     accountRoutes(api, services)

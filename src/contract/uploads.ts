@@ -33,5 +33,7 @@ export class ReceivedFile implements FileFacts {
 }
 
 export const UploadedFile = z
-  .instanceof(ReceivedFile, { error: 'must be a file' })
+  .instanceof(ReceivedFile, {
+    error: ({ input }) => (input === undefined ? 'is required' : 'must be a file'),
+  })
   .meta({ type: 'string', format: 'binary' })

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { BillTotals, billStates } from '#contract/bills'
+import { meterTypes, readingStates } from '#contract/meter-readings'
 import { orderPropertyStatuses } from '#contract/order-properties'
 import { paymentStatuses } from '#contract/order-payments'
 import { payoutStatuses } from '#contract/payouts'
+import { postalBillStates } from '#contract/postal-bills'
 import { ServiceType } from '#contract/quotes'
 import { Money } from '#contract/vocabulary'
 import type { Inputs } from '#test/conformance-inputs'
@@ -12,11 +14,33 @@ const documented = (name: string) => [fixture('homebox', name)]
 
 /** The documented uses of what lies below an order, but for its people. */
 export function billingExamples(inputs: Inputs) {
+  const told = 'for a property'
+  const property = { at: inputs['properties.get'] }
   return {
-    'orders.bills': [{ input: inputs['orders.bills'], answers: documented('bills.list.ok') }],
-    'orders.property': [
-      { input: inputs['orders.property'], answers: documented('order-properties.get.ok') },
+    'meter_readings.create': [
+      { input: inputs['meter_readings.create'], answers: documented('meter-readings.create.order') },
+      {
+        told,
+        input: { ...inputs['meter_readings.create'], ...property },
+        answers: documented('meter-readings.create.property'),
+      },
     ],
+    'meter_readings.list': [
+      { input: inputs['meter_readings.list'], answers: documented('meter-readings.list.ok') },
+      {
+        told,
+        input: { ...inputs['meter_readings.list'], ...property },
+        answers: documented('meter-readings.list.ok'),
+      },
+    ],
+    'postal_bills.create': [
+      { input: inputs['postal_bills.create'], answers: documented('postal-bills.create.ok') },
+    ],
+    'postal_bills.list': [
+      { input: inputs['postal_bills.list'], answers: documented('postal-bills.list.ok') },
+    ],
+    'orders.bills': [{ input: inputs['orders.bills'], answers: documented('bills.list.ok') }],
+    'orders.property': [{ input: inputs['orders.property'], answers: documented('order-properties.get.ok') }],
     'orders.payouts': [{ input: inputs['orders.payouts'], answers: documented('payouts.list.ok') }],
     'orders.payments': [{ input: inputs['orders.payments'], answers: documented('payments.list.ok') }],
     'payments.replace': [{ input: inputs['payments.replace'], answers: documented('payments.replace.ok') }],
@@ -29,6 +53,7 @@ const instant = z.iso.datetime({ precision: 3 }).nullable()
 
 const id = z.string().min(1)
 const date = z.iso.date().nullable()
+const count = z.int().min(0).nullable()
 
 const bill = z.object({
   id,
@@ -77,8 +102,41 @@ const payment = z.object({
   created_at: instant,
 })
 
+const reading = z.object({
+  id,
+  type: z.enum(meterTypes),
+  provider_type: said,
+  reading: count,
+  reading_2: count,
+  read_on: date,
+  state: z.enum(readingStates),
+  provider_state: said,
+  image_url: said,
+  supplier: said,
+})
+
+const postalBill = z.object({
+  id,
+  name: said,
+  url: said,
+  notes: said,
+  feedback: said,
+  state: z.enum(postalBillStates),
+  provider_state: said,
+  type: ServiceType.nullable(),
+  created_on: date,
+})
+
+function pageOf<S extends z.ZodType>(item: S) {
+  return z.object({ items: z.array(item), pages: count, total: count })
+}
+
 /** What the port says that those operations give. */
 export const billingShapes = {
+  'meter_readings.create': reading,
+  'meter_readings.list': pageOf(reading),
+  'postal_bills.create': postalBill,
+  'postal_bills.list': pageOf(postalBill),
   'orders.bills': BillTotals.omit({ adds_up: true }).extend({ bills: z.array(bill), next_payment_on: date }),
   'orders.property': orderProperty,
   'orders.payouts': z.array(payout),

@@ -1,6 +1,7 @@
 import type { Input, OperationName } from '#providers/port/index'
 import { mybeezboxInputs } from '#test/conformance-mybeezbox'
 import { PORTFOLIO_IDS, type PortfolioIds, portfolioInputs } from '#test/conformance-portfolio'
+import { meterReading, postalBill } from '#test/conformance-uploads'
 import { billsPackage, partnerPackage, tenantPackage } from '#test/order-drafts'
 import { household, mediaExchange } from '#test/port-household'
 
@@ -118,6 +119,10 @@ export function inputsFor(ids: Ids = EXAMPLE_IDS): Inputs {
     'invites.delete': { order_id, invite_id },
     'mandates.get': { order_id, tenant_id },
     'orders.bills': { order_id },
+    'meter_readings.create': { ...meterReading, at: { order_id } },
+    'meter_readings.list': { at: { order_id }, page: 1 },
+    'postal_bills.create': { ...postalBill, order_id },
+    'postal_bills.list': { order_id, page: 1 },
     'orders.property': { order_id },
     'orders.payouts': { order_id },
     'orders.payments': { order_id },

@@ -30,3 +30,23 @@ export function formBody(parts: FormParts, { ended = true }: { ended?: boolean }
 export function formRequest(parts: FormParts) {
   return { payload: formBody(parts), headers: { 'content-type': formType } }
 }
+
+export interface ReadPart {
+  readonly head: string
+  readonly content: Buffer
+}
+
+/** The parts of a multipart body as they came over a wire, by their names. Throws for one that has no last boundary. */
+export function partsOf(body: Buffer, contentType: string | undefined): Record<string, ReadPart> {
+  const boundary = `--${contentType?.split('boundary=')[1]}`
+  const text = body.toString('latin1')
+  const [, ...pieces] = `\r\n${text}`.split(`\r\n${boundary}`)
+  if (pieces.pop() !== '--\r\n') throw new Error(`no end of the form in ${text.slice(0, 500)}`)
+  const parts = pieces.map(piece => {
+    const end = piece.indexOf('\r\n\r\n')
+    const head = piece.slice(2, end)
+    const content = Buffer.from(piece.slice(end + 4), 'latin1')
+    return [/name="([^"]+)"/.exec(head)?.[1] ?? '', { head, content }] as const
+  })
+  return Object.fromEntries(parts)
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Upstream, UpstreamRequest } from '#providers/port/upstream'
+import type { RequestBody, Upstream, UpstreamRequest } from '#providers/port/upstream'
 
 export const HomeboxCredentials = z.strictObject({
   token: z
@@ -12,11 +12,13 @@ export const HomeboxCredentials = z.strictObject({
 const DeletedAnswer = z.object({ message: z.string() }).optional()
 
 type Target = Pick<UpstreamRequest, 'path' | 'params' | 'query'>
+type Form = Omit<Extract<RequestBody, { kind: 'multipart' }>, 'kind'>
 
 export interface HomeboxClient {
   get<S extends z.ZodType>(target: Target, schema: S): Promise<z.output<S>>
   post<S extends z.ZodType>(target: Target, body: unknown, schema: S): Promise<z.output<S>>
   patch<S extends z.ZodType>(target: Target, body: unknown, schema: S): Promise<z.output<S>>
+  upload<S extends z.ZodType>(target: Target, form: Form, schema: S): Promise<z.output<S>>
   delete(target: Target): Promise<void>
 }
 
@@ -34,6 +36,10 @@ export function createHomeboxClient(
     get: (target, schema) => upstream.json({ ...target, method: 'GET', headers }, schema),
     post: write('POST'),
     patch: write('PATCH'),
+    upload: (target, form, schema) => {
+      const body = { kind: 'multipart', ...form } as const
+      return upstream.json({ ...target, method: 'POST', headers, body }, schema)
+    },
     delete: async target => {
       await upstream.json({ ...target, method: 'DELETE', headers }, DeletedAnswer)
     },

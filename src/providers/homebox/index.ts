@@ -6,11 +6,13 @@ import { createHomeboxClient, HomeboxCredentials } from '#providers/homebox/clie
 import { homeboxInvites } from '#providers/homebox/invites'
 import { homeboxLeads } from '#providers/homebox/leads'
 import { homeboxMandates } from '#providers/homebox/mandates'
+import { homeboxMeterReadings } from '#providers/homebox/meter-readings'
 import { homeboxOrderProperties } from '#providers/homebox/order-properties'
 import { homeboxOrders } from '#providers/homebox/orders'
 import { homeboxProperties } from '#providers/homebox/properties'
 import { homeboxPayments } from '#providers/homebox/payments'
 import { homeboxPayouts } from '#providers/homebox/payouts'
+import { homeboxPostalBills } from '#providers/homebox/postal-bills'
 import { homeboxQuotes } from '#providers/homebox/quotes'
 import { readHomeboxRefusal } from '#providers/homebox/refusal'
 import { homeboxTenancies } from '#providers/homebox/tenancies'
@@ -39,8 +41,14 @@ export const homebox = {
     'invites.delete': 'by_person',
     'mandates.update': 'by_person',
     'payments.replace': 'by_scan',
+    'meter_readings.create': 'by_person',
+    'postal_bills.create': 'by_person',
   },
   findOut: {
+    'meter_readings.create':
+      'List the readings of the order or property: one of this meter, figure and day may be it, unless it was told before.',
+    'postal_bills.create':
+      'List the postal bills of the order: one with these notes and of this day may be it, unless it was sent before.',
     'invites.delete':
       "List the order's invitations: one that Homebox does not list any more was withdrawn, unless it was followed and its person is a tenant now.",
     'mandates.update':
@@ -75,6 +83,8 @@ export const homebox = {
     ...homeboxPayouts,
     ...homeboxBills,
     ...homeboxOrderProperties,
+    ...homeboxMeterReadings,
+    ...homeboxPostalBills,
     ...homeboxProperties,
     ...homeboxTenancies,
     ...homeboxVoids,

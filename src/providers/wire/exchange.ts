@@ -9,7 +9,7 @@ import { createDeadline } from '#providers/deadline'
 import { passGate } from '#providers/wire/gate'
 import type { Limiter } from '#providers/limiter'
 import type { UpstreamRequest } from '#providers/port/upstream'
-import type { ProviderError } from '#providers/provider-error'
+import { ProviderError } from '#providers/provider-error'
 import type { OpenedBody } from '#providers/wire/body'
 import { openBody } from '#providers/wire/body'
 import { errorOf, outOfTime } from '#providers/wire/failure'
@@ -48,6 +48,17 @@ function headersOf({ context }: CallScope, request: UpstreamRequest, body: Opene
   }
 }
 
+/** A received file does not outlive the request that it came with. */
+function isGone(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+}
+
+function fileGone({ provider, operation }: CallScope): ProviderError {
+  const message = 'The file that was to be sent is not there any more: send it again with a new request.'
+  const facts = { code: 'provider_error', outcome: 'not_sent', message, final: true } as const
+  return new ProviderError({ provider: provider.id, operation, ...facts })
+}
+
 /** A turn that comes later than after this part of the time is no use: an unsafe call would only end unknown. */
 const USEFUL_WAIT = 0.75
 
@@ -58,7 +69,9 @@ async function hold(
   request: UpstreamRequest,
   { parent, longestMs }: { parent: Deadline; longestMs: number },
 ): Promise<Held> {
-  const body = await openBody(request.body)
+  const body = await openBody(request.body).catch((cause: unknown) => {
+    throw isGone(cause) ? fileGone(scope) : cause
+  })
   const turn = createDeadline(parent.left() * USEFUL_WAIT, parent.signal, deps.clock)
   try {
     const gate = await passGate(deps, scope, turn)

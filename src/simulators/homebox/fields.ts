@@ -37,6 +37,10 @@ function dateField(pattern: RegExp, format: string) {
   })
 }
 
+/** `YYYY-MM-DD` */
+export const IsoDate = z.string().refine(isPlainDate, {
+  error: 'The :attribute field must match the format Y-m-d.',
+})
 /** `DD/MM/YY`, read into `YYYY-MM-DD`. */
 export const ShortDate = dateField(/^(\d\d)\/(\d\d)\/(\d\d)$/, 'd/m/y')
 /** `DD/MM/YYYY`, read into `YYYY-MM-DD`. */

@@ -19,6 +19,8 @@ import { paymentEndpoints } from '#simulators/homebox/payments'
 import { packagesEndpoint } from '#simulators/homebox/packages'
 import { createPartnerOrder } from '#simulators/homebox/partner-orders'
 import { partnerQuoteEndpoint } from '#simulators/homebox/partner-quote'
+import { postalBillEndpoints } from '#simulators/homebox/postal-bills'
+import { readingEndpoints } from '#simulators/homebox/readings'
 import { portfolioEndpoints } from '#simulators/homebox/portfolio'
 import { createHomeboxContext, type HomeboxContext } from '#simulators/homebox/state'
 import { tenancyEndpoints } from '#simulators/homebox/tenancies'
@@ -54,6 +56,8 @@ function endpointsOf(context: HomeboxContext) {
     ...mandateEndpoints(context),
     ...paymentEndpoints(context),
     ...billEndpoints(context),
+    ...readingEndpoints(context),
+    ...postalBillEndpoints(context),
     orderPropertyEndpoint(context),
     ...leadEndpoints(context),
     ...portfolioEndpoints(context),

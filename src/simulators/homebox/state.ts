@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '#simulators/core/endpoint'
 import type { Collection, Store } from '#simulators/core/store'
+import { PostalBill, readingOf } from '#simulators/homebox/filed'
 
 export const mandateStatuses = [
   'nomandate',
@@ -142,7 +143,10 @@ const Void = z.object({
 })
 export type Void = z.infer<typeof Void>
 
-/** Orders, leads and voids by id, properties by address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
+const Reading = readingOf(Property)
+export type Reading = z.infer<typeof Reading>
+
+/** Orders, leads, voids, readings and postal bills by id, properties by address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
 export interface HomeboxContext {
   readonly store: Store
   readonly clock: Clock
@@ -150,6 +154,8 @@ export interface HomeboxContext {
   readonly orders: Collection<Order>
   readonly leads: Collection<Lead>
   readonly voids: Collection<Void>
+  readonly readings: Collection<Reading>
+  readonly postalBills: Collection<PostalBill>
 }
 
 /** Opens what this provider keeps. */
@@ -161,5 +167,7 @@ export function createHomeboxContext(given: { store: Store; clock: Clock }): Hom
     orders: store.collection('orders', Order),
     leads: store.collection('leads', Lead),
     voids: store.collection('voids', Void),
+    readings: store.collection('readings', Reading),
+    postalBills: store.collection('postal_bills', PostalBill),
   }
 }
