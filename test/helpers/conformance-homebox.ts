@@ -5,14 +5,20 @@ import { inputsFor, otherOrders } from '#test/conformance-inputs'
 import { portfolioExamples } from '#test/conformance-portfolio'
 import { fixture } from '#test/fixture'
 
-const branch_id = '30'
 const told = 'for a branch'
 const documented = (name: string) => fixture('homebox', name)
 
 /** The documented uses of each operation, on our own behalf and on that of a branch. */
 export function homeboxExamples(ids?: Ids): ExamplesOf<'homebox'> {
   const inputs = inputsFor(ids)
-  return { ...finding(inputs), ...leads(inputs), ...orders(inputs), ...payers(inputs), ...billingExamples(inputs), ...portfolioExamples(inputs, branch_id) }
+  return {
+    ...finding(inputs),
+    ...leads(inputs),
+    ...orders(inputs),
+    ...payers(inputs),
+    ...billingExamples(inputs),
+    ...portfolioExamples(inputs),
+  }
 }
 
 function finding(inputs: Inputs) {
@@ -33,6 +39,7 @@ function finding(inputs: Inputs) {
 }
 
 function leads(inputs: Inputs) {
+  const { branch_id } = inputs['branches.get']
   const one = [documented('leads.create.ok')]
   const list = [documented('leads.list.ok')]
   return {
@@ -56,6 +63,7 @@ function leads(inputs: Inputs) {
 }
 
 function orders(inputs: Inputs) {
+  const { branch_id } = inputs['branches.get']
   const one = documented('orders.get.ok')
   const list = documented('orders.list.ok')
   const ofBranch = documented('orders.list.branch')
@@ -91,6 +99,7 @@ function orders(inputs: Inputs) {
 }
 
 function payers(inputs: Inputs) {
+  const { branch_id } = inputs['branches.get']
   const invited = [documented('invites.create.ok')]
   return {
     'tenants.create': [{ input: inputs['tenants.create'], answers: [documented('tenants.create.ok')] }],

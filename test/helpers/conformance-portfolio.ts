@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { Meters, propertyStatuses } from '#contract/properties'
 import { tenancyTypes } from '#contract/tenancies'
+import type { AccountOperations } from '#providers/port/account'
+import type { BranchOperations } from '#providers/port/branches'
 import type { PropertyOperations } from '#providers/port/properties'
 import type { TenancyOperations } from '#providers/port/tenancies'
 import type { VoidOperations } from '#providers/port/voids'
@@ -8,19 +11,39 @@ import { fixture } from '#test/fixture'
 import { mediaExchange } from '#test/port-household'
 
 /** The operations on the customer's own account, its houses and its branches. */
-type Portfolio = PropertyOperations & TenancyOperations & VoidOperations
+type Portfolio = AccountOperations &
+  BranchOperations &
+  PropertyOperations &
+  TenancyOperations &
+  VoidOperations
 type Input<K extends keyof Portfolio> = Parameters<Portfolio[K]>[0]
 type PortfolioInputs = { readonly [K in keyof Portfolio]: Input<K> }
 
 /** Objects at the provider that an input points to. */
 export interface PortfolioIds {
+  branch_id: string
   property_id: string
   tenancy_id: string
 }
-export const PORTFOLIO_IDS: Readonly<PortfolioIds> = { property_id: '7', tenancy_id: '71' }
+export const PORTFOLIO_IDS: Readonly<PortfolioIds> = { branch_id: '30', property_id: '7', tenancy_id: '71' }
 
-export function portfolioInputs({ property_id, tenancy_id }: PortfolioIds): PortfolioInputs {
+/** A PNG of one pixel. */
+export const LOGO = fileURLToPath(new URL('../providers/fixtures/pixel.png', import.meta.url))
+
+const changes = { name: 'Child Partner', theme_color_primary: '#000000', reference_number: '123456789' }
+
+export function portfolioInputs({ branch_id, property_id, tenancy_id }: PortfolioIds): PortfolioInputs {
   return {
+    'account.get': {},
+    'account.update': { changes },
+    'branches.create': {
+      ...changes,
+      email: 'child.partner1@example.com',
+      logo: { path: LOGO, filename: 'logo.png', contentType: 'image/png' },
+    },
+    'branches.get': { branch_id },
+    'branches.list': { page: 1 },
+    'branches.update': { branch_id, changes },
     'properties.create': { address: mediaExchange, property_reference: 't0013981', branch_id: null },
     'properties.get': { property_id },
     'properties.list': { page: 1, status: 'tenant_package', q: 'London' },
@@ -66,9 +89,23 @@ export function voidPeriod(property_id: string | null): Input<'voids.create'> {
 
 const documented = (name: string) => [fixture('homebox', name)]
 
-export function portfolioExamples(inputs: PortfolioInputs, branch_id: string) {
+export function portfolioExamples(inputs: PortfolioInputs) {
+  const { branch_id } = inputs['branches.get']
   const told = 'for a branch'
   return {
+    'account.get': [{ input: inputs['account.get'], answers: documented('account.get.ok') }],
+    'account.update': [{ input: inputs['account.update'], answers: documented('account.update.ok') }],
+    'branches.create': [
+      { input: inputs['branches.create'], answers: documented('branches.create.ok') },
+      {
+        told: 'without a logo',
+        input: { ...inputs['branches.create'], logo: null },
+        answers: documented('branches.create.ok'),
+      },
+    ],
+    'branches.get': [{ input: inputs['branches.get'], answers: documented('branches.get.ok') }],
+    'branches.list': [{ input: inputs['branches.list'], answers: documented('branches.list.ok') }],
+    'branches.update': [{ input: inputs['branches.update'], answers: documented('branches.update.ok') }],
     'properties.create': [
       { input: inputs['properties.create'], answers: documented('properties.create.ok') },
       {
@@ -111,6 +148,16 @@ const property = z.object({
   property_reference: said,
 })
 
+const appearance = {
+  name: said,
+  reference_number: said,
+  theme_color_primary: said,
+  logo_url: said,
+  management_fee: z.string().nullable(),
+}
+const branch = z.object({ id, ...appearance })
+const account = z.object({ ...appearance, slug: said })
+
 const date = z.iso.date().nullable()
 const tenancy = z.object({
   id,
@@ -126,6 +173,12 @@ const tenancy = z.object({
 })
 
 export const portfolioShapes = {
+  'account.get': account,
+  'account.update': account,
+  'branches.create': z.object({ id }),
+  'branches.get': branch,
+  'branches.list': z.object({ items: z.array(branch), pages: count, total: count }),
+  'branches.update': branch,
   'properties.create': property,
   'properties.get': property,
   'properties.list': z.object({ items: z.array(property), pages: count, total: count }),

@@ -10,9 +10,6 @@ import { type OpenOptions, openProvider } from '#test/conformance-runtime'
 
 const TODAY = new Date('2026-11-21T12:00:00.000Z')
 
-/** What an adapter asks for and no simulator answers yet: a branch's own endpoints. */
-const isSimulated = ({ told }: Case) => told !== 'for a branch'
-
 /** Every simulator, on a day that never changes. */
 export async function startAll(): Promise<readonly RunningSimulator[]> {
   const { stop, ...simulators } = await startSimulators({ limit: 'off', clock: () => TODAY })
@@ -24,14 +21,21 @@ export function openSimulator({ name, url, credentials }: RunningSimulator, opti
   return openProvider(name, url, { ...options, credentials })
 }
 
-/** Makes what the inputs of a case point to. */
+/** Makes what the inputs of a case point to; orders and leads for a branch, where there are branches. */
 export async function seed(simulator: RunningSimulator, options: OpenOptions = {}): Promise<Ids> {
   const { runtime, context } = openSimulator(simulator, options)
   const ids = { ...EXAMPLE_IDS }
+  let branch_id: string | null = null
+  if (supports(simulator.name, 'branches.create')) {
+    const branch = await runtime.run(context, 'branches.create', inputsFor(ids)['branches.create'])
+    branch_id = branch.value.id
+    ids.branch_id = branch_id
+  }
   if (supports(simulator.name, 'leads.create')) {
     const { offers } = (await runtime.run(context, 'quotes.create', inputsFor()['quotes.create'])).value
     ids.quote_id = offers[0]?.provider_quote_id ?? ids.quote_id
-    ids.lead_id = (await runtime.run(context, 'leads.create', inputsFor(ids)['leads.create'])).value.id
+    const draft = { ...inputsFor(ids)['leads.create'], branch_id }
+    ids.lead_id = (await runtime.run(context, 'leads.create', draft)).value.id
   }
   if (supports(simulator.name, 'properties.create')) {
     const { value } = await runtime.run(context, 'properties.create', inputsFor(ids)['properties.create'])
@@ -40,7 +44,8 @@ export async function seed(simulator: RunningSimulator, options: OpenOptions = {
     ids.tenancy_id = period.value.id
   }
   if (supports(simulator.name, 'tenants.create')) {
-    ids.order_id = (await runtime.run(context, 'orders.create', inputsFor()['orders.create'])).value.order_id
+    const draft = { ...inputsFor()['orders.create'], branch_id }
+    ids.order_id = (await runtime.run(context, 'orders.create', draft)).value.order_id
     const inputs = inputsFor(ids)
     await runtime.run(context, 'tenants.create', inputs['tenants.create'])
     await runtime.run(context, 'invites.create', inputs['invites.create'])
@@ -57,7 +62,5 @@ export async function seed(simulator: RunningSimulator, options: OpenOptions = {
 /** What takes something away comes last. */
 export function simulatedCases(simulator: RunningSimulator, ids: Ids): Case[] {
   const removes = ({ operation }: Case) => (operation.endsWith('.delete') ? 1 : 0)
-  return casesOf(simulator.name, ids)
-    .filter(isSimulated)
-    .toSorted((one, other) => removes(one) - removes(other))
+  return casesOf(simulator.name, ids).toSorted((one, other) => removes(one) - removes(other))
 }

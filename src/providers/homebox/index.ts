@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { homeboxAccount } from '#providers/homebox/account'
 import { homeboxAddresses } from '#providers/homebox/addresses'
 import { homeboxBills } from '#providers/homebox/bills'
+import { homeboxBranches } from '#providers/homebox/branches'
 import type { HomeboxClient } from '#providers/homebox/client'
 import { createHomeboxClient, HomeboxCredentials } from '#providers/homebox/client'
 import { homeboxInvites } from '#providers/homebox/invites'
@@ -43,8 +45,22 @@ export const homebox = {
     'payments.replace': 'by_scan',
     'meter_readings.create': 'by_person',
     'postal_bills.create': 'by_person',
+    'properties.create': 'by_person',
+    'tenancies.update': 'by_person',
+    'voids.create': 'by_person',
+    'branches.create': 'by_person',
+    'branches.update': 'by_person',
+    'account.update': 'by_person',
   },
   findOut: {
+    'properties.create':
+      'List your properties by words of the address: one at this address is it; that it was there before does no harm.',
+    'tenancies.update': 'Read the tenancy: when it has the new dates, it happened.',
+    'voids.create':
+      'Read the property: the status void_period speaks for it, unless it had a void before. Ask Homebox for its id.',
+    'branches.create': 'List your branches: one with this name and reference number is it.',
+    'branches.update': 'Read the branch: when it has the new values, it happened.',
+    'account.update': 'Read the account: when it has the new values, it happened.',
     'meter_readings.create':
       'List the readings of the order or property: one of this meter, figure and day may be it, unless it was told before.',
     'postal_bills.create':
@@ -61,6 +77,7 @@ export const homebox = {
     ],
     'tenants.create': ['e-mails the tenant that the direct debit has been created'],
     'invites.create': ['texts the tenant a sign-up link'],
+    'branches.create': ['e-mails the branch an invitation to set up its account'],
     'voids.create': [
       'tells suppliers of the change of tenancy when notifications is true',
       'contacts all suppliers and moves the energy to a void tariff when premium is true',
@@ -88,5 +105,7 @@ export const homebox = {
     ...homeboxProperties,
     ...homeboxTenancies,
     ...homeboxVoids,
+    ...homeboxBranches,
+    ...homeboxAccount,
   },
 } as const satisfies Provider<HomeboxClient, typeof HomeboxCredentials>

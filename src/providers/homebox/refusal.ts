@@ -40,6 +40,7 @@ const TOP_LEVEL: ReadonlyMap<string, string> = new Map([
   ['account_name', '/bank_account/account_name'],
   ['account_number', '/bank_account/account_number'],
   ['sort_code', '/bank_account/sort_code'],
+  ['image_path', '/logo'],
   ['is_premium', '/premium'],
   ['forwarding_details', '/forwarding'],
   ['forwarding_details.name', '/forwarding/name'],
@@ -75,6 +76,7 @@ const SAME_NAME: ReadonlySet<string> = new Set([
   'id',
   'last_name',
   'managing_party_name',
+  'name',
   'nationality',
   'notifications',
   'package_id',
@@ -83,9 +85,11 @@ const SAME_NAME: ReadonlySet<string> = new Set([
   'property_empty',
   'property_id',
   'property_reference',
+  'reference_number',
   'responsible_address',
   'responsible_tenant',
   'tenants',
+  'theme_color_primary',
 ])
 
 /** Our JSON Pointer for a field of theirs such as `tenants.0.email_address`; empty (the whole request) when unknown. */

@@ -5,9 +5,11 @@ import {
   type SimulatorOptions,
   startSimulator,
 } from '#simulators/core/simulator'
-import { accountEndpoint } from '#simulators/homebox/account'
+import { accountEndpoints } from '#simulators/homebox/account'
 import { findAddressEndpoint } from '#simulators/homebox/addresses'
 import { billEndpoints } from '#simulators/homebox/bills'
+import { branchEndpoints } from '#simulators/homebox/branches'
+import { branchOrderEndpoints } from '#simulators/homebox/branch-orders'
 import { homeboxDialect } from '#simulators/homebox/dialect'
 import { createHappenings, type HomeboxHappenings } from '#simulators/homebox/happenings'
 import { inviteEndpoints } from '#simulators/homebox/invites'
@@ -45,7 +47,7 @@ const gate: Gate = ({ headers }) => {
 
 function endpointsOf(context: HomeboxContext) {
   return [
-    accountEndpoint(),
+    ...accountEndpoints(context),
     findAddressEndpoint(),
     packagesEndpoint(),
     partnerQuoteEndpoint(),
@@ -63,6 +65,8 @@ function endpointsOf(context: HomeboxContext) {
     ...portfolioEndpoints(context),
     ...tenancyEndpoints(context),
     ...voidEndpoints(context),
+    ...branchEndpoints(context),
+    ...branchOrderEndpoints(context),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Endpoint } from '#simulators/core/endpoint'
 import { byName, byPostcode } from '#simulators/core/magic'
+import { type Behalf, ownBehalf } from '#simulators/homebox/behalf'
 import { idIn, notFound, read } from '#simulators/homebox/dialect'
 import { orderOf } from '#simulators/homebox/orders'
 import { Invitee } from '#simulators/homebox/person-fields'
@@ -10,15 +11,17 @@ function inviteJson(invite: Invite) {
 }
 
 /** Answers one sentence in a list and no id. */
-function createInvite(context: HomeboxContext): Endpoint {
+export function createInvite(context: HomeboxContext, behalf: Behalf): Endpoint {
   return {
-    operation: 'invites.create',
+    operation: behalf.named('invites.create'),
     method: 'POST',
-    path: '/api/partner/order/:order_id/invite',
+    path: `${behalf.prefix}/order/:order_id/invite`,
     effect: 'kept',
     renamed: ['data', 'result'],
     accept: call => {
+      const branchId = behalf.branchId(call)
       const order = orderOf(context, call)
+      if (branchId !== null && order.branch_id !== branchId) throw notFound()
       const invitee = read(Invitee, call.body)
       return {
         triggers: [byName(invitee.last_name)],
@@ -73,5 +76,5 @@ function deleteInvite(context: HomeboxContext): Endpoint {
 }
 
 export function inviteEndpoints(context: HomeboxContext): Endpoint[] {
-  return [createInvite(context), listInvites(context), deleteInvite(context)]
+  return [createInvite(context, ownBehalf), listInvites(context), deleteInvite(context)]
 }

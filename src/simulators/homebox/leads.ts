@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Endpoint } from '#simulators/core/endpoint'
 import { byEmail, byName, byPostcode } from '#simulators/core/magic'
 import { ByIdAndPostcode, ByLeadLines, namesId } from '#simulators/homebox/address-fields'
+import { type Behalf, ownBehalf } from '#simulators/homebox/behalf'
 import { idIn, notFound, PageQuery, read, refuse } from '#simulators/homebox/dialect'
 import { ShortDate } from '#simulators/homebox/fields'
 import { leadJson } from '#simulators/homebox/lead-json'
@@ -31,10 +32,11 @@ function readLead(input: unknown): LeadBody {
   return body
 }
 
-function newLead(context: HomeboxContext, body: LeadBody): Lead {
+function newLead(context: HomeboxContext, body: LeadBody, branchId: number | null): Lead {
   const { store, clock } = context
   return {
     id: store.nextId(),
+    branch_id: branchId,
     tenancy_start: body.tenancy_start,
     tenancy_end: body.tenancy_end,
     managing_party_name: body.managing_party_name ?? null,
@@ -46,24 +48,28 @@ function newLead(context: HomeboxContext, body: LeadBody): Lead {
   }
 }
 
-const PATH = '/api/partner/lead'
+/** The partner sees the leads of branches among its own. */
+function isSeen({ branch_id }: Lead, branchId: number | null): boolean {
+  return branchId === null || branch_id === branchId
+}
 
-function createLead(context: HomeboxContext): Endpoint {
+function createLead(context: HomeboxContext, behalf: Behalf): Endpoint {
   return {
-    operation: 'leads.create',
+    operation: behalf.named('leads.create'),
     method: 'POST',
-    path: PATH,
+    path: `${behalf.prefix}/lead`,
     effect: 'kept',
     renamed: ['id', 'lead_id'],
     accept: call => {
+      const branchId = behalf.branchId(call)
       const body = readLead(call.body)
       const people = body.tenants.flatMap(tenant => [byEmail(tenant.email_address), byName(tenant.last_name)])
       return {
         triggers: [...people, byPostcode('order', body.address?.postcode.postcode ?? '')],
         apply: () => {
-          const lead = newLead(context, body)
+          const lead = newLead(context, body, branchId)
           context.leads.put(lead.id, lead)
-          const index = `http://${call.headers.host ?? '127.0.0.1'}${PATH}/`
+          const index = `http://${call.headers.host ?? '127.0.0.1'}/api/partner/lead/`
           const meta = { links: { index, show: `${index}${lead.id}` } }
           return { status: 201, body: { data: leadJson(lead), meta } }
         },
@@ -98,36 +104,40 @@ function pageOf(leads: Lead[], page: number, url: string) {
   }
 }
 
-function listLeads({ leads }: HomeboxContext): Endpoint {
+function listLeads({ leads }: HomeboxContext, behalf: Behalf): Endpoint {
   return {
-    operation: 'leads.list',
+    operation: behalf.named('leads.list'),
     method: 'GET',
-    path: PATH,
+    path: `${behalf.prefix}/lead`,
     effect: 'none',
     takesQuery: true,
     renamed: ['id', 'lead_id'],
-    accept: ({ query, headers }) => {
-      const { page } = read(PageQuery, query)
-      const url = `http://${headers.host ?? '127.0.0.1'}${PATH}`
+    accept: call => {
+      const branchId = behalf.branchId(call)
+      const { page } = read(PageQuery, call.query)
+      const path = behalf.prefix.replace(':child_id', String(branchId))
+      const url = `http://${call.headers.host ?? '127.0.0.1'}${path}/lead`
+      const seen = () => leads.all().filter(lead => isSeen(lead, branchId))
       const apply = () => ({
         status: 200,
-        body: pageOf(leads.all().reverse(), page, url),
+        body: pageOf(seen().reverse(), page, url),
       })
       return { triggers: [], apply }
     },
   }
 }
 
-function getLead({ leads }: HomeboxContext): Endpoint {
+function getLead({ leads }: HomeboxContext, behalf: Behalf): Endpoint {
   return {
-    operation: 'leads.get',
+    operation: behalf.named('leads.get'),
     method: 'GET',
-    path: `${PATH}/:lead_id`,
+    path: `${behalf.prefix}/lead/:lead_id`,
     effect: 'none',
     renamed: ['id', 'lead_id'],
-    accept: ({ params }) => {
-      const lead = leads.get(idIn(params, 'lead_id'))
-      if (!lead) throw notFound()
+    accept: call => {
+      const branchId = behalf.branchId(call)
+      const lead = leads.get(idIn(call.params, 'lead_id'))
+      if (!lead || !isSeen(lead, branchId)) throw notFound()
       return {
         triggers: [byPostcode('read', lead.property?.postcode ?? '')],
         apply: () => ({ status: 200, body: { data: leadJson(lead) } }),
@@ -136,6 +146,7 @@ function getLead({ leads }: HomeboxContext): Endpoint {
   }
 }
 
-export function leadEndpoints(context: HomeboxContext): Endpoint[] {
-  return [createLead(context), listLeads(context), getLead(context)]
+/** Chapters "Create Lead" and "List Leads", and those of the same for a branch. */
+export function leadEndpoints(context: HomeboxContext, behalf: Behalf = ownBehalf): Endpoint[] {
+  return [createLead(context, behalf), listLeads(context, behalf), getLead(context, behalf)]
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Call, Endpoint } from '#simulators/core/endpoint'
 import { byPostcode } from '#simulators/core/magic'
 import { ById, ByLines, namesId } from '#simulators/homebox/address-fields'
+import { type Behalf, ownBehalf } from '#simulators/homebox/behalf'
 import { packagesAt } from '#simulators/homebox/catalogue'
 import {
   idIn,
@@ -59,14 +60,18 @@ function checkHousehold(body: OrderBody): void {
   }
 }
 
-function newOrder(context: HomeboxContext, body: OrderBody, packageName: string): Order {
+function newOrder(
+  context: HomeboxContext,
+  body: OrderBody,
+  { packageName, branchId }: { packageName: string; branchId: number | null },
+): Order {
   const { store, clock } = context
   return {
     id: store.nextId(),
     kind: 'tenant',
     tenancy_id: store.nextId(),
     place_id: null,
-    branch_id: null,
+    branch_id: branchId,
     property: propertyAt(context, body.address),
     package_id: body.package_id,
     package: packageName,
@@ -89,6 +94,9 @@ function newOrder(context: HomeboxContext, body: OrderBody, packageName: string)
 
 function createdJson(order: Order, now: Date, host: string | undefined) {
   const index = `http://${host ?? '127.0.0.1'}/api/partner/order/`
+  const meta = { links: { index, show: `${index}${order.id}` } }
+  // A branch is told the id alone.
+  if (order.branch_id !== null) return { data: { order_id: order.id }, meta }
   const at = microTimestamp(new Date(order.created_at))
   return {
     data: {
@@ -102,25 +110,26 @@ function createdJson(order: Order, now: Date, host: string | undefined) {
       created_at: at,
       updated_at: at,
     },
-    meta: { links: { index, show: `${index}${order.id}` } },
+    meta,
   }
 }
 
-function createOrder(context: HomeboxContext): Endpoint {
+export function createOrder(context: HomeboxContext, behalf: Behalf): Endpoint {
   return {
-    operation: 'orders.create',
+    operation: behalf.named('orders.create'),
     method: 'POST',
-    path: '/api/partner/order',
+    path: `${behalf.prefix}/order`,
     effect: 'kept',
     renamed: ['order_id', 'order_number'],
     accept: call => {
+      const branchId = behalf.branchId(call)
       const body = read(namesId(call.body) ? OrderById : OrderByLines, call.body)
       checkHousehold(body)
       const { name } = packageOf(body)
       return {
         triggers: [byPostcode('order', body.address.postcode.postcode)],
         apply: () => {
-          const order = newOrder(context, body, name)
+          const order = newOrder(context, body, { packageName: name, branchId })
           context.orders.put(order.id, order)
           return { status: 201, body: createdJson(order, context.clock(), call.headers.host) }
         },
@@ -175,5 +184,5 @@ function getOrder(context: HomeboxContext): Endpoint {
 }
 
 export function orderEndpoints(context: HomeboxContext): Endpoint[] {
-  return [createOrder(context), listOrders(context), getOrder(context)]
+  return [createOrder(context, ownBehalf), listOrders(context), getOrder(context)]
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Call, Endpoint } from '#simulators/core/endpoint'
 import { byPostcode } from '#simulators/core/magic'
 import { ById, ByLines, namesId } from '#simulators/homebox/address-fields'
+import { type Behalf, ownBehalf } from '#simulators/homebox/behalf'
 import { idIn, notFound, PageQuery, read } from '#simulators/homebox/dialect'
 import { PER_PAGE } from '#simulators/homebox/orders'
 import { type PropertyStatus, propertyAt, propertyJson } from '#simulators/homebox/properties'
@@ -42,14 +43,15 @@ export function propertyOf({ properties }: HomeboxContext, call: Call): Property
   throw notFound()
 }
 
-function createProperty(context: HomeboxContext, path: string, operation: string): Endpoint {
+export function createProperty(context: HomeboxContext, behalf: Behalf): Endpoint {
   return {
-    operation,
+    operation: behalf.named('properties.create'),
     method: 'POST',
-    path,
+    path: `${behalf.prefix}/property`,
     effect: 'kept',
     renamed: ['id', 'property_id'],
     accept: call => {
+      behalf.branchId(call)
       const body = read(namesId(call.body) ? PropertyById : PropertyByLines, call.body)
       return {
         triggers: [byPostcode('order', body.address.postcode.postcode)],
@@ -130,9 +132,5 @@ function getProperty(context: HomeboxContext): Endpoint {
 
 /** The houses of the partner account. Chapters "Create a Property" to "List Property". */
 export function portfolioEndpoints(context: HomeboxContext): Endpoint[] {
-  return [
-    createProperty(context, '/api/partner/property', 'properties.create'),
-    listProperties(context),
-    getProperty(context),
-  ]
+  return [createProperty(context, ownBehalf), listProperties(context), getProperty(context)]
 }

@@ -97,6 +97,7 @@ export type Order = z.infer<typeof Order>
 
 const Lead = z.object({
   id: z.int(),
+  branch_id: z.int().nullable().default(null),
   tenancy_start: z.string(),
   tenancy_end: z.string(),
   managing_party_name: z.string().nullable(),
@@ -146,6 +147,24 @@ export type Void = z.infer<typeof Void>
 const Reading = readingOf(Property)
 export type Reading = z.infer<typeof Reading>
 
+const Branch = z.object({
+  id: z.int(),
+  name: z.string(),
+  theme_color_primary: z.string().nullable(),
+  reference_number: z.string().nullable(),
+  image_path: z.string().nullable(),
+})
+export type Branch = z.infer<typeof Branch>
+
+const Account = z.object({
+  name: z.string(),
+  management_fee: z.string(),
+  reference_number: z.string(),
+  image_path: z.string(),
+  theme_color_primary: z.string(),
+})
+export type Account = z.infer<typeof Account>
+
 /** Orders, leads, voids, readings and postal bills by id, properties by address. Dates `YYYY-MM-DD`, instants ISO in UTC. */
 export interface HomeboxContext {
   readonly store: Store
@@ -154,6 +173,9 @@ export interface HomeboxContext {
   readonly orders: Collection<Order>
   readonly leads: Collection<Lead>
   readonly voids: Collection<Void>
+  readonly branches: Collection<Branch>
+  /** The partner's own, once it was changed. */
+  readonly accounts: Collection<Account>
   readonly readings: Collection<Reading>
   readonly postalBills: Collection<PostalBill>
 }
@@ -167,6 +189,8 @@ export function createHomeboxContext(given: { store: Store; clock: Clock }): Hom
     orders: store.collection('orders', Order),
     leads: store.collection('leads', Lead),
     voids: store.collection('voids', Void),
+    branches: store.collection('branches', Branch),
+    accounts: store.collection('accounts', Account),
     readings: store.collection('readings', Reading),
     postalBills: store.collection('postal_bills', PostalBill),
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Endpoint } from '#simulators/core/endpoint'
 import { byEmail, byName, byPostcode } from '#simulators/core/magic'
 import { ById, ByLines, namesId, WholeAddress } from '#simulators/homebox/address-fields'
+import { type Behalf, ownBehalf } from '#simulators/homebox/behalf'
 import { microTimestamp, midnight, read, refuse } from '#simulators/homebox/dialect'
 import { ShortDate } from '#simulators/homebox/fields'
 import { Contact, PhoneField } from '#simulators/homebox/person-fields'
@@ -70,12 +71,16 @@ export function voidJson(period: Void) {
   }
 }
 
-function newVoid({ store, clock }: HomeboxContext, body: VoidBody, property: Property): Void {
+function newVoid(
+  { store, clock }: HomeboxContext,
+  body: VoidBody,
+  { property, branchId }: { property: Property; branchId: number | null },
+): Void {
   const { responsible_address, tenancy_start, tenancy_end = null, property_empty, responsible_tenant } = body
   return {
     id: store.nextId(),
     detail_id: store.nextId(),
-    branch_id: null,
+    branch_id: branchId,
     property,
     tenancy_start,
     tenancy_end,
@@ -86,14 +91,15 @@ function newVoid({ store, clock }: HomeboxContext, body: VoidBody, property: Pro
   }
 }
 
-function createVoid(context: HomeboxContext): Endpoint {
+function createVoid(context: HomeboxContext, behalf: Behalf): Endpoint {
   return {
-    operation: 'voids.create',
+    operation: behalf.named('voids.create'),
     method: 'POST',
-    path: '/api/partner/void',
+    path: `${behalf.prefix}/void`,
     effect: 'kept',
     renamed: ['id', 'void_id'],
     accept: call => {
+      const branchId = behalf.branchId(call)
       const body = readVoid(call.body)
       if (body.tenancy_end !== undefined && body.tenancy_end <= body.tenancy_start)
         throw refuse('tenancy_end', 'The tenancy end field must be a date after tenancy start.')
@@ -102,7 +108,7 @@ function createVoid(context: HomeboxContext): Endpoint {
       return {
         triggers: [byEmail(email_address), byName(last_name), byPostcode('order', postcode)],
         apply: () => {
-          const period = newVoid(context, body, place())
+          const period = newVoid(context, body, { property: place(), branchId })
           context.voids.put(period.id, period)
           return { status: 201, body: { data: voidJson(period) } }
         },
@@ -111,7 +117,7 @@ function createVoid(context: HomeboxContext): Endpoint {
   }
 }
 
-/** Chapter "Create Void Period". */
-export function voidEndpoints(context: HomeboxContext): Endpoint[] {
-  return [createVoid(context)]
+/** Chapters "Create Void Period" and "Create Void for a Branch Account". */
+export function voidEndpoints(context: HomeboxContext, behalf: Behalf = ownBehalf): Endpoint[] {
+  return [createVoid(context, behalf)]
 }
