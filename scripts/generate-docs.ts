@@ -15,7 +15,10 @@ const SETTLED: Readonly<Record<ReconcileMode, string>> = {
   by_person: 'by a person',
 }
 const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
-const Operation = z.looseObject({ 'x-operation': z.string() })
+const Operation = z.looseObject({
+  'x-operation': z.string(),
+  'x-also-operations': z.array(z.string()).default([]),
+})
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
 const text = await providersPage()
@@ -77,11 +80,16 @@ function consequences(id: ProviderId): string {
   return lines.length > 0 ? `\n${lines.join('\n')}\n` : ''
 }
 
+function operationsOf(method: unknown): string[] {
+  const { data } = Operation.safeParse(method)
+  return data ? [data['x-operation'], ...data['x-also-operations']] : []
+}
+
 /** The endpoints of ours that run an operation, by the OpenAPI document. */
 function ourPaths(operation: string): string[] {
   const { paths } = Document.parse(JSON.parse(readFileSync('openapi/billbridge.json', 'utf8')))
   return Object.entries(paths).flatMap(([path, methods]) =>
-    METHODS.filter(method => Operation.safeParse(methods[method]).data?.['x-operation'] === operation).map(
+    METHODS.filter(method => operationsOf(methods[method]).includes(operation)).map(
       method => `${method.toUpperCase()} ${path}`,
     ),
   )

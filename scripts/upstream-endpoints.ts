@@ -3,6 +3,9 @@ import type { OperationName } from '#providers/port/index'
 import type { SealedProvider } from '#providers/port/seal'
 import type { AccessToken, Upstream, UpstreamRequest } from '#providers/port/upstream'
 import { ProviderError } from '#providers/provider-error'
+import { summaries } from '#cli/providers/mybeezbox-summaries'
+import { isRowName, operationRows } from '#providers/mybeezbox/operation-table'
+import { isOperationName } from '#providers/port/seal'
 import { sealedProviders } from '#providers/registry'
 import { chapters } from './provider-chapters.ts'
 import { type Samples, samples } from './provider-samples.ts'
@@ -77,11 +80,24 @@ function use(uses: Uses, endpoint: string, what: string): void {
   uses.set(endpoint, (uses.get(endpoint) ?? new Set()).add(what))
 }
 
+function tabledEndpoints(): UpstreamEndpoint[] {
+  const { supports } = sealedProviders.mybeezbox
+  return Object.entries(operationRows)
+    .filter(([name]) => name === 'auth.token' || (isOperationName(name) && supports.has(name)))
+    .map(([name, { method, path, confirmed }]) => ({
+      endpoint: `${method} ${path}`,
+      chapter: `${isRowName(name) ? summaries[name] : name}${confirmed ? '' : ' (inferred)'}`,
+      uses: [name === 'auth.token' ? 'sign in' : name],
+    }))
+}
+
 /**
  * The endpoints that a provider's adapter uses, found by running all of its operations. Throws when an operation has
  * no sample, or when `provider-chapters.ts` does not name exactly these.
  */
 export async function upstreamEndpoints(id: ProviderId): Promise<UpstreamEndpoint[]> {
+  // Its adapter asks for nothing but what stands in its table, row by row.
+  if (id === 'mybeezbox') return tabledEndpoints()
   const provider = sealedProviders[id]
   const uses: Uses = new Map()
   for (const operation of provider.supports)

@@ -20,7 +20,12 @@ export interface EndpointDocument {
   /** The problems that are its own; those that any endpoint can give are added. */
   readonly problems: readonly ProblemCode[]
   /** The provider operation behind it and the providers that implement it. */
-  readonly operation?: { readonly name: string; readonly supportedBy: readonly string[] }
+  readonly operation?: {
+    readonly name: string
+    readonly supportedBy: readonly string[]
+    /** Further operations that it turns to for some requests. */
+    readonly also?: readonly string[]
+  }
   /** Needs no key. */
   readonly open?: true
   /** The files in its body, which then comes as multipart/form-data; as JSON too where none of them is required. */
@@ -91,6 +96,7 @@ export function schemaOf(document: EndpointDocument, takes: Takes): Record<strin
     ...(document.operation
       ? { 'x-operation': document.operation.name, 'x-supported-by': document.operation.supportedBy }
       : {}),
+    ...(document.operation?.also ? { 'x-also-operations': document.operation.also } : {}),
     'x-problems': codes,
     response: answersOf(document, codes),
   }

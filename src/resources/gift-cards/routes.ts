@@ -24,7 +24,7 @@ export function giftCardRoutes(app: FastifyInstance, services: Services): void {
     takes: { query: GiftCardQuery },
     answers: { 200: { description: 'A page of gift cards.', schema: GiftCards } },
     problems: FROM_MYBEEZBOX,
-    operation: operationOf('giftcards.list'),
+    operation: operationOf('giftcards.list', 'giftcards.getByCode'),
     handle: async ({ query }, call) => {
       const list = 'gift-cards'
       const page = await listWhole(services, call, { list, query }, () =>

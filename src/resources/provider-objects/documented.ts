@@ -37,6 +37,7 @@ export function changed<S extends z.ZodType>(schema: S, description: string) {
   return { description: `${description} With \`preview=true\` a \`Preview\`.`, schema: schema.or(Preview) }
 }
 
-export function operationOf(name: OperationName) {
-  return { name, supportedBy: supporting(name) }
+/** `also`: what it asks for in place of it for some requests. */
+export function operationOf(name: OperationName, ...also: readonly OperationName[]) {
+  return { name, supportedBy: supporting(name), ...(also.length > 0 ? { also } : {}) }
 }
