@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as delay } from 'node:timers/promises'
 import { makeApiKey } from '#accounts/api-key'
-import { type RunningSimulators, startSimulators } from '#simulators/index'
+import { type RunningSimulators, type SimulatorsOptions, startSimulators } from '#simulators/index'
 import type { Api } from '#test/api'
 import { createTestDatabase, type TestDatabase } from '#test/database'
 import { TEST_ENCRYPTION_KEY } from '#test/gateway'
@@ -53,18 +53,24 @@ function environmentOf(simulators: RunningSimulators, databaseUrl: string, key: 
 }
 
 /** `atEnd` is given what is to be undone, and calls it when the test is over, however it ends. */
-export async function createWorld(atEnd: (undo: () => Promise<void>) => void): Promise<World> {
+export async function createWorld(
+  atEnd: (undo: () => Promise<void>) => void,
+  options: {
+    readonly limit?: Exclude<SimulatorsOptions['limit'], undefined>
+    readonly environment?: Readonly<Record<string, string>>
+  } = {},
+): Promise<World> {
   const key = makeApiKey('test')
   const database = await createTestDatabase()
   atEnd(database.drop)
-  const simulators = await startSimulators({ limit: 'off' })
+  const simulators = await startSimulators({ limit: options.limit ?? 'off' })
   atEnd(simulators.stop)
   return {
     database,
     simulators,
     atEnd,
     start: async (databaseUrl = database.url) => {
-      const env = environmentOf(simulators, databaseUrl, key)
+      const env = { ...environmentOf(simulators, databaseUrl, key), ...options.environment }
       const started = spawnService(process.execPath, [MAIN], { cwd: tmpdir(), env })
       atEnd(async () => void (await started.end('SIGKILL')))
       const call = createLiveApi(await started.address(), key)
