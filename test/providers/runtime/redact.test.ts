@@ -35,6 +35,26 @@ describe('a body in the call log', () => {
     })
   })
 
+  test('has nothing of who gave a voucher to whom', () => {
+    const voucher = {
+      gifter_first_name: 'John',
+      gifter_fullname: 'John Doe',
+      gifter_address: 'Avenue',
+      gifter_zipcode: 75018,
+      gifter_city: 'Paris',
+      giftee_email: 'john@example.com',
+      to_giftee: 'John Doe',
+      from_gifter: 'Happy birthday, Jane!',
+      recipient_address: '1 Avenue',
+    }
+    const hidden = Object.keys(voucher).map(key => [key, '[personal]'])
+    expect(redactForLog({ ...voucher, gifter: 3918, state: 'paid' }, [])).toEqual({
+      ...Object.fromEntries(hidden),
+      gifter: 3918,
+      state: 'paid',
+    })
+  })
+
   test('has neither whose account a mandate is for, nor where letters reach them', () => {
     const mandate = { data: { name: 'Jane Smith', status: 'active' } }
     expect(redactForLog(mandate, [])).toEqual({ data: { name: '[personal]', status: 'active' } })

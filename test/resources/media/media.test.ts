@@ -120,3 +120,13 @@ test('a media that nothing uses is renamed, and one that is used is not', async 
   const refused = await gateway.api('PATCH /v1/media/2', { body: { name: 'Roof' } })
   expect(expectProblem(refused, 'provider_rejected').errors).toMatchObject([{ pointer: '/name' }])
 })
+
+test('a picture that is gone cannot be sent again', async () => {
+  const { body: lost } = await post({ name: 'Front Zz-Answer-Lost', file: front })
+  const before = gateway.simulators.mybeezbox.count('media.create')
+  const again = await gateway.api(`POST /v1/operations/${lost.id}/resolve`, {
+    body: { outcome: 'did_not_happen', send_again: true },
+  })
+  expect(again.body).toMatchObject({ operation: 'media.create', state: 'not_sent' })
+  expect(gateway.simulators.mybeezbox.count('media.create')).toBe(before)
+})
