@@ -13,7 +13,8 @@ interface Seen {
   readonly parent: string | null
 }
 
-function structureOf(answers: readonly unknown[]): Record<string, string> {
+/** Paths, types and presence, all answers together, as a baseline is written. */
+export function structureOf(answers: readonly unknown[]): Record<string, string> {
   const places = new Map<string, Seen>()
 
   function note({ path, value }: Part, parent: string | null, depth: number): void {
