@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { problems } from '#contract/problems'
 import { type DocumentedRoute, documentedRoutes, servedRoutes } from '#test/documented-routes'
 import { expectProblem } from '#test/expect-problem'
+import { formRequest } from '#test/forms'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { household } from '#test/households'
+import { sampleFile } from '#test/sample-files'
 import { seedKey } from '#test/seed'
 import { idPrefixes, newId, parseId } from '#values/ids'
 
@@ -30,7 +32,7 @@ type Fill = (parameter: DocumentedRoute['parameters'][number]) => string
 const byExample: Fill = ({ example, schema }) => z.string().parse(example ?? schema.enum?.[0])
 
 function call(
-  { method, path, parameters, example }: DocumentedRoute,
+  { method, path, parameters, example, formFiles }: DocumentedRoute,
   {
     fill = byExample,
     query = '',
@@ -40,8 +42,11 @@ function call(
   const filled = parameters
     .filter(parameter => parameter.in === 'path')
     .reduce((url, parameter) => url.replace(`{${parameter.name}}`, fill(parameter)), path.slice(1))
-  const body = example === undefined || 'payload' in request ? {} : { body: example }
-  return gateway.api(`${method} /${filled}${query}`, { ...body, ...request })
+  const form = formFiles?.map(name => [name, { content: sampleFile('png'), filename: 'a.png' }] as const)
+  const shown = form ? formRequest(form) : example === undefined ? {} : { body: example }
+  const body = 'payload' in request ? {} : shown
+  const headers = { ...('headers' in body ? body.headers : {}), ...request.headers }
+  return gateway.api(`${method} /${filled}${query}`, { ...body, ...request, headers })
 }
 
 /** The example, with an offer that there is in place of the one that it names. */

@@ -8,7 +8,13 @@ const Parameter = z.looseObject({
   schema: z.looseObject({ enum: z.array(z.string()).exactOptional(), $ref: z.string().exactOptional() }),
 })
 
-const Media = z.looseObject({ example: z.unknown().optional() })
+const Media = z.looseObject({
+  example: z.unknown().optional(),
+  schema: z.looseObject({ $ref: z.string().exactOptional() }).exactOptional(),
+})
+
+/** The schema of a form's part; those of files are binary. */
+const Part = z.looseObject({ format: z.string().exactOptional() })
 
 const Operation = z.looseObject({
   operationId: z.string(),
@@ -30,7 +36,13 @@ const Document = z.looseObject({
   openapi: z.literal('3.1.0'),
   paths: z.record(z.string(), z.partialRecord(Method, Operation)),
   components: z.looseObject({
-    schemas: z.record(z.string(), z.looseObject({ enum: z.array(z.string()).exactOptional() })),
+    schemas: z.record(
+      z.string(),
+      z.looseObject({
+        enum: z.array(z.string()).exactOptional(),
+        properties: z.record(z.string(), Part).exactOptional(),
+      }),
+    ),
   }),
 })
 
@@ -42,6 +54,8 @@ export interface DocumentedRoute extends z.output<typeof Operation> {
   readonly open: boolean
   /** The documented example of its JSON body; undefined when it takes none, null when none is documented. */
   readonly example: unknown
+  /** The files of a body that comes as a form and not as JSON; null for any other. */
+  readonly formFiles: readonly string[] | null
 }
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const
@@ -53,7 +67,9 @@ export function documentedRoutes(app: FastifyInstance): DocumentedRoute[] {
       .array(z.tuple([Method, Operation]))
       .parse(Object.entries(operations))
       .map(([method, operation]) => {
-        const json = operation.requestBody?.content['application/json']
+        const { 'application/json': json, 'multipart/form-data': form } = operation.requestBody?.content ?? {}
+        const formSchema = components.schemas[form?.schema?.$ref?.split('/').at(-1) ?? '']
+        const formParts = Object.entries(formSchema?.properties ?? {})
         return {
           ...operation,
           method: METHODS[method],
@@ -64,6 +80,10 @@ export function documentedRoutes(app: FastifyInstance): DocumentedRoute[] {
           })),
           open: operation.security?.length === 0,
           example: json ? (json.example ?? null) : undefined,
+          formFiles:
+            form && !json
+              ? formParts.filter(([, { format }]) => format === 'binary').map(([name]) => name)
+              : null,
         }
       }),
   )
