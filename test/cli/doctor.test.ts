@@ -207,6 +207,17 @@ describe.concurrent('what is wrong is said with what to do:', () => {
     ])
     expect(stdout).not.toContain('hunter2')
   })
+
+  test('a provider whose paths are guesses, in live mode', async () => {
+    const { finding, advice } = await failureOf('mybeezbox', {
+      BILLBRIDGE_MODE: 'live',
+      MYBEEZBOX_BASE_URL: 'https://127.0.0.1:9',
+      MYBEEZBOX_USERNAME: 'billbridge',
+      MYBEEZBOX_PASSWORD: 'hunter2',
+    })
+    expect(finding).toContain('The path of auth.token is inferred')
+    expect(advice).toContain('run billbridge providers import mybeezbox')
+  })
 })
 
 test('a person reads a line for each check, and what to do below', async () => {

@@ -35,6 +35,8 @@ function adviceFor({ facts }: ProviderError, { provider, credentials, baseUrl }:
     const variables = Object.keys(credentials).map(field => `${name}_${field.toUpperCase()}`)
     return `Correct ${variables.join(' and ')}, which must be for ${baseUrl}.`
   }
+  if (facts.code === 'operation_not_configured')
+    return `Get the OpenAPI file from the site of ${provider}, run billbridge providers import ${provider} <file> --write operations.json, and set ${name}_OPERATIONS_FILE=operations.json.`
   if (facts.outcome === 'not_sent')
     return `Check ${name}_BASE_URL (${baseUrl}), and that this machine may reach it.`
   return `Try again later; if it stays so, check ${name}_BASE_URL (${baseUrl}) or ask the provider.`

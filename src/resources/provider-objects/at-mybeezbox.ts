@@ -3,6 +3,7 @@ import type { Call } from '#http/caller'
 import { notFound } from '#http/problem-error'
 import type { Connection } from '#providers/call-context'
 import type { Input, OperationName, Output } from '#providers/port/index'
+import { ProviderError } from '#providers/provider-error'
 import { isNotThere } from '#resources/provider-objects/not-there'
 import type { Services } from '#services'
 
@@ -20,6 +21,22 @@ export async function askMybeezbox<K extends OperationName>(
 ): Promise<Output<K>> {
   const connection = ownMybeezbox(services, call)
   return (await readAtProvider(services, call, { connection }, operation, input)).value
+}
+
+/** The same for what a query looks for: what is wrong with a filter is told of the query. Throws ProviderError. */
+export async function askByQuery<K extends OperationName>(
+  services: Services,
+  call: Call,
+  operation: K,
+  input: Input<K>,
+): Promise<Output<K>> {
+  try {
+    return await askMybeezbox(services, call, operation, input)
+  } catch (err) {
+    if (!(err instanceof ProviderError && err.facts.fields)) throw err
+    const fields = err.facts.fields.map(field => ({ ...field, pointer: `/query${field.pointer}` }))
+    throw new ProviderError({ ...err.facts, fields })
+  }
 }
 
 /** The same where the request names one object there. Throws `not_found` when there is none. */

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { pageThrough } from '#connections/page-through'
 import type { VoucherQuery } from '#contract/vouchers'
 import type { Call } from '#http/caller'
-import { askAboutOne, askMybeezbox } from '#resources/provider-objects/at-mybeezbox'
+import { askAboutOne, askByQuery } from '#resources/provider-objects/at-mybeezbox'
 import { shown } from '#resources/provider-objects/show'
 import type { Services } from '#services'
 
@@ -15,7 +15,7 @@ export async function listVouchers(services: Services, call: Call, query: z.outp
   // A cursor goes on with what was looked for, and with nothing else.
   const list = `vouchers?${new URLSearchParams(filters)}`
   const request = services.cursors.read(query, list, caller)
-  const fetchPage = (page: number) => askMybeezbox(services, call, 'vouchers.list', { page, filters })
+  const fetchPage = (page: number) => askByQuery(services, call, 'vouchers.list', { page, filters })
   const page = await pageThrough(services.cursors, fetchPage, request, { list, caller })
   return { ...page, data: page.data.map(voucher => shown(call, VOUCHER, voucher)) }
 }
