@@ -135,7 +135,7 @@ test('a person reads a line for each operation', async () => {
   const [titles, row, ...others] = stdout.split('\n')
   expect(titles).toMatch(/^id +age +state +provider +operation +resource +hint$/)
   expect(row).toMatch(
-    new RegExp(`^${operation}  \\d+ s +unknown  housr +orders\\.create  ${order}  housr broke off`),
+    new RegExp(`^${operation}  \\d+ s +unknown  housr +orders\\.create  ${order}  Housr shows no contracts`),
   )
   expect(others).toEqual([])
 })

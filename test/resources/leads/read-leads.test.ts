@@ -121,13 +121,12 @@ describe('GET /v1/leads/{lead_id}?refresh=true', () => {
     },
   )
 
-  test('reads nothing that is not known to exist', async () => {
-    const lead = await createLead(
-      leadRequest({ providers: ['homebox'], tenants: [contact(1, { email: 'answer-lost@example.com' })] }),
-    )
-    const asked = gateway.simulators.homebox.requests().length
+  test('reads nothing that is not known to exist, where only a person can find out', async () => {
+    const tenants = [contact(1, { email: 'answer-lost@example.com' })]
+    const lead = await createLead(leadRequest({ providers: ['one_utility_bill'], tenants }))
+    const asked = gateway.simulators.one_utility_bill.requests().length
     expect((await gateway.api(`GET /v1/leads/${lead.id}?refresh=true`)).body).toEqual(lead)
-    expect(gateway.simulators.homebox.requests()).toHaveLength(asked)
+    expect(gateway.simulators.one_utility_bill.requests()).toHaveLength(asked)
   })
 })
 
