@@ -71,6 +71,7 @@ export function leadRoutes(app: FastifyInstance, services: Services): void {
     takes: { params: LeadId, query: LeadReadQuery },
     answers: { 200: { description: 'The lead.', schema: Lead } },
     problems: [],
+    operation: { name: 'leads.get', supportedBy: supporting('leads.get'), also: ['leads.scan'] },
     handle: async ({ params, query }, call) => {
       const wishes = {
         refresh: query.refresh === 'true',

@@ -86,6 +86,11 @@ export function orderRoutes(app: FastifyInstance, services: Services): void {
     takes: { params: OrderId, query: OrderGetQuery },
     answers: { 200: { description: 'The order.', schema: Order } },
     problems: FROM_PROVIDER,
+    operation: {
+      name: 'orders.get',
+      supportedBy: supporting('orders.get'),
+      also: ['orders.find', 'orders.scan'],
+    },
     handle: async ({ params, query }, call) => {
       const wishes = {
         refresh: query.refresh === 'true',
