@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { simulatorVariables } from '#bench/simulator-variables'
 import { startSimulators } from '#simulators/index'
 
 /** Only with `counting` One Utility Bill refuses the call too many. */
@@ -21,12 +22,4 @@ process.on('message', message => {
 })
 process.once('disconnect', () => void stop())
 
-const variables = Object.entries(simulators).flatMap(([provider, { url, credentials }]) => {
-  const name = provider.toUpperCase()
-  const fields = Object.entries(credentials).map(([field, value]) => [
-    `${name}_${field.toUpperCase()}`,
-    value,
-  ])
-  return [[`${name}_BASE_URL`, url], ...fields]
-})
-process.send?.(Object.fromEntries(variables))
+process.send?.(simulatorVariables(simulators))
