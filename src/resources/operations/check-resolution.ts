@@ -2,15 +2,11 @@ import type { Resolution } from '#contract/operations'
 import type { Call } from '#http/caller'
 import { invalid, ProblemError } from '#http/problem-error'
 import type { Entry } from '#journal/entry'
+import { madeBy } from '#journal/made-by'
 import { entriesOf } from '#journal/store'
 import { listMappings } from '#mappings/store'
 import type { Services } from '#services'
 import { idFromUuid } from '#values/ids'
-
-/** What an operation brings into being, in the words of the mappings; null where it changes something. */
-function madeBy(operation: Entry['operation']): string | null {
-  return /^(\w+)s\.create$/.exec(operation)?.[1] ?? null
-}
 
 /** An object of a provider is one object of ours. */
 async function demandFree(services: Services, call: Call, entry: Entry, providerId: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { hasHappened } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
+import { madeBy } from '#journal/made-by'
+import { insertMapping } from '#mappings/store'
 import { nameProviderObject } from '#resources/provider-objects/store'
 
 /** Stands for our id of the operation in what a provider is told to call its object. */
@@ -25,9 +27,14 @@ export const operationJournaled: Journaled = {
     return made.success ? [made.data.id] : []
   },
 
-  settled: async (tx, entry) => {
+  /** What it made is mapped to it, so that no other operation is taken to have made the same. */
+  settled: async (tx, entry, _value, at) => {
     const [providerId = null] = hasHappened(entry) ? entry.providerIds : []
     await nameProviderObject(tx, entry, providerId)
+    const providerResource = madeBy(entry.operation)
+    if (providerId === null || providerResource === null) return
+    const { resource, connectionId, provider } = entry
+    await insertMapping(tx, entry, { resource, connectionId, provider, providerResource, providerId, at })
   },
 
   keepsNoPayload: true,

@@ -60,6 +60,22 @@ test('a person settles it, and what was said of the object goes with the id that
   expect((await gateway.api(`GET ${PATH}/${id}`)).body.metadata).toEqual(metadata)
 })
 
+test('what was made is mapped to its operation, and is nothing else', async () => {
+  const { body } = await create(wanted)
+  const query = `provider=mybeezbox&provider_resource=category&provider_id=${body.id}`
+  const mapped = await gateway.api(`GET /v1/mappings?${query}`)
+  expect(mapped.body.data).toMatchObject([
+    { provider: 'mybeezbox', provider_resource: 'category', provider_id: body.id },
+  ])
+  const lost = await create(named('Zz-Answer-Lost'))
+  const resolved = await gateway.api(`POST /v1/operations/${lost.body.id}/resolve`, {
+    body: { outcome: 'happened', provider_id: body.id },
+  })
+  expect(expectProblem(resolved, 'validation_failed').errors).toMatchObject([
+    { pointer: '/provider_id', code: 'taken' },
+  ])
+})
+
 test('a refusal is remembered under its key, names the operation and points into the request', async () => {
   const before = gateway.simulators.mybeezbox.requests().length
   const refused = await create(named('Zz-Refused'), 'refused')
