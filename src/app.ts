@@ -33,6 +33,7 @@ import { driftRoutes } from '#resources/providers/drift/routes'
 import { accountRoutes } from '#resources/providers/account/routes'
 import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
+import { reportRoutes } from '#resources/reports/routes'
 import { documentationRoutes } from '#resources/service/documentation-routes'
 import { serviceRoutes } from '#resources/service/routes'
 import { webhookRoutes } from '#resources/webhooks/routes'
@@ -112,6 +113,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     voidRoutes(api, services)
     branchRoutes(api, services)
     accountRoutes(api, services)
+    reportRoutes(api, services)
     networkVoucherBoxRoutes(api, services)
     networkVoucherRoutes(api, services)
     operationRoutes(api, services)

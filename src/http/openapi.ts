@@ -26,6 +26,7 @@ const TAGS = [
     description: 'What an order costs, what was paid for it, and the bills and readings that come in.',
   },
   { name: 'Properties', description: 'Houses, their tenancies and the periods in which nobody lives there.' },
+  { name: 'Reports', description: "A provider's figures beside the gateway's own." },
   { name: 'Branches', description: 'Branches of your account at a provider.' },
   {
     name: 'Operations',

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { Meters, propertyStatuses } from '#contract/properties'
+import { reportMetrics, timelessMetrics } from '#contract/reports'
 import { tenancyTypes } from '#contract/tenancies'
 import type { AccountOperations } from '#providers/port/account'
 import type { BranchOperations } from '#providers/port/branches'
 import type { PropertyOperations } from '#providers/port/properties'
+import type { ReportOperations } from '#providers/port/reports'
 import type { TenancyOperations } from '#providers/port/tenancies'
 import type { VoidOperations } from '#providers/port/voids'
 import { fixture } from '#test/fixture'
@@ -14,6 +16,7 @@ import { mediaExchange } from '#test/port-household'
 type Portfolio = AccountOperations &
   BranchOperations &
   PropertyOperations &
+  ReportOperations &
   TenancyOperations &
   VoidOperations
 type Input<K extends keyof Portfolio> = Parameters<Portfolio[K]>[0]
@@ -47,6 +50,7 @@ export function portfolioInputs({ branch_id, property_id, tenancy_id }: Portfoli
     'properties.create': { address: mediaExchange, property_reference: 't0013981', branch_id: null },
     'properties.get': { property_id },
     'properties.list': { page: 1, status: 'tenant_package', q: 'London' },
+    'reports.get': { metric: 'orders_new', from: '2019-01-01', to: '2020-01-01' },
     'tenancies.get': { property_id, tenancy_id },
     'tenancies.update': {
       property_id,
@@ -87,6 +91,9 @@ export function voidPeriod(property_id: string | null): Input<'voids.create'> {
   }
 }
 
+const days = { from: '2019-01-01', to: '2020-01-01' }
+const noDays = { from: null, to: null }
+
 const documented = (name: string) => [fixture('homebox', name)]
 
 export function portfolioExamples(inputs: PortfolioInputs) {
@@ -116,6 +123,11 @@ export function portfolioExamples(inputs: PortfolioInputs) {
     ],
     'properties.get': [{ input: inputs['properties.get'], answers: documented('properties.get.ok') }],
     'properties.list': [{ input: inputs['properties.list'], answers: documented('properties.list.ok') }],
+    'reports.get': reportMetrics.map(metric => ({
+      told: metric,
+      input: { metric, ...(timelessMetrics.includes(metric) ? noDays : days) },
+      answers: documented('reports.get.ok'),
+    })),
     'tenancies.get': [{ input: inputs['tenancies.get'], answers: documented('tenancies.get.ok') }],
     'tenancies.update': [{ input: inputs['tenancies.update'], answers: [{}], anyAnswer: true as const }],
     'voids.create': [
@@ -182,6 +194,14 @@ export const portfolioShapes = {
   'properties.create': property,
   'properties.get': property,
   'properties.list': z.object({ items: z.array(property), pages: count, total: count }),
+  'reports.get': z.object({
+    name: said,
+    description: said,
+    value: z.number().nullable(),
+    prefix: said,
+    suffix: said,
+    formatted: said,
+  }),
   'tenancies.get': tenancy,
   'tenancies.update': z.undefined(),
   'voids.create': tenancy,

@@ -17,6 +17,7 @@ import { homeboxPayouts } from '#providers/homebox/payouts'
 import { homeboxPostalBills } from '#providers/homebox/postal-bills'
 import { homeboxQuotes } from '#providers/homebox/quotes'
 import { readHomeboxRefusal } from '#providers/homebox/refusal'
+import { homeboxReports } from '#providers/homebox/reports'
 import { homeboxTenancies } from '#providers/homebox/tenancies'
 import { homeboxTenants } from '#providers/homebox/tenants'
 import { homeboxVoids } from '#providers/homebox/voids'
@@ -107,5 +108,6 @@ export const homebox = {
     ...homeboxVoids,
     ...homeboxBranches,
     ...homeboxAccount,
+    ...homeboxReports,
   },
 } as const satisfies Provider<HomeboxClient, typeof HomeboxCredentials>

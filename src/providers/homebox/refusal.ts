@@ -73,6 +73,7 @@ const SAME_NAME: ReadonlySet<string> = new Set([
   'email',
   'existing_tenancy',
   'first_name',
+  'from',
   'id',
   'last_name',
   'managing_party_name',
@@ -90,6 +91,7 @@ const SAME_NAME: ReadonlySet<string> = new Set([
   'responsible_tenant',
   'tenants',
   'theme_color_primary',
+  'to',
 ])
 
 /** Our JSON Pointer for a field of theirs such as `tenants.0.email_address`; empty (the whole request) when unknown. */

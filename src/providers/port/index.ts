@@ -20,10 +20,12 @@ import type { MeterReadingOperations } from '#providers/port/meter-readings'
 import type { OrderOperations } from '#providers/port/orders'
 import type { PropertyOperations } from '#providers/port/properties'
 import type { OrderPropertyOperations } from '#providers/port/order-properties'
+import type { PaymentHubOperations } from '#providers/port/payment-hub'
 import type { PaymentOperations } from '#providers/port/payments'
 import type { PayoutOperations } from '#providers/port/payouts'
 import type { PostalBillOperations } from '#providers/port/postal-bills'
 import type { QuoteOperations } from '#providers/port/quotes'
+import type { ReportOperations } from '#providers/port/reports'
 import type { TenancyOperations } from '#providers/port/tenancies'
 import type { TenantOperations } from '#providers/port/tenants'
 import type { ReadRefusal, Upstream } from '#providers/port/upstream'
@@ -49,12 +51,14 @@ export interface Operations
     MeterReadingOperations,
     OrderPropertyOperations,
     PostalBillOperations,
+    PaymentHubOperations,
     PaymentOperations,
     PayoutOperations,
     TenantOperations,
     InviteOperations,
     MandateOperations,
     PropertyOperations,
+    ReportOperations,
     TenancyOperations,
     VoidOperations {}
 export type OperationName = keyof Operations
@@ -85,6 +89,9 @@ export const effects = {
   'invites.create': 'unsafe',
   'invites.delete': 'unsafe',
   'invites.list': 'repeatable',
+  'invoices.get': 'repeatable',
+  'invoices.list': 'repeatable',
+  'invoices.payments': 'repeatable',
   'leads.create': 'unsafe',
   'leads.get': 'repeatable',
   'leads.list': 'repeatable',
@@ -113,7 +120,17 @@ export const effects = {
   'orders.payouts': 'repeatable',
   'orders.property': 'repeatable',
   'orders.scan': 'repeatable',
+  'payments.get': 'repeatable',
+  'payments.list': 'repeatable',
   'payments.replace': 'unsafe',
+  'payments.transactions': 'repeatable',
+  'payoutRequests.cancel': 'unsafe',
+  'payoutRequests.get': 'repeatable',
+  'payoutRequests.list': 'repeatable',
+  'payoutRequests.payments': 'repeatable',
+  'payoutRequests.pdf': 'repeatable',
+  'payoutRequests.validate': 'unsafe',
+  'payoutRequests.xls': 'repeatable',
   'postal_bills.create': 'unsafe',
   'postal_bills.list': 'repeatable',
   'properties.create': 'unsafe',
@@ -125,6 +142,7 @@ export const effects = {
   'prototypes.options': 'repeatable',
   'prototypes.update': 'repeatable',
   'quotes.create': 'repeatable',
+  'reports.get': 'repeatable',
   'tenancies.get': 'repeatable',
   'tenancies.update': 'unsafe',
   'tenants.create': 'unsafe',

@@ -15,6 +15,7 @@ import { createHappenings, type HomeboxHappenings } from '#simulators/homebox/ha
 import { inviteEndpoints } from '#simulators/homebox/invites'
 import { leadEndpoints } from '#simulators/homebox/leads'
 import { mandateEndpoints } from '#simulators/homebox/mandates'
+import { metricsEndpoint } from '#simulators/homebox/metrics'
 import { orderPropertyEndpoint } from '#simulators/homebox/order-property'
 import { orderEndpoints } from '#simulators/homebox/orders'
 import { paymentEndpoints } from '#simulators/homebox/payments'
@@ -67,6 +68,7 @@ function endpointsOf(context: HomeboxContext) {
     ...voidEndpoints(context),
     ...branchEndpoints(context),
     ...branchOrderEndpoints(context),
+    metricsEndpoint(context),
   ]
 }
 
