@@ -5,7 +5,7 @@ import { type ProviderId, providerIds } from '#contract/vocabulary'
 import type { ReconcileMode } from '#providers/port/index'
 import { effectOf, isOperationName } from '#providers/port/seal'
 import { capabilitiesOf, matrix, sealedProviders } from '#providers/registry'
-import { upstreamEndpoints } from './upstream-endpoints.ts'
+import { documentedEndpoints } from '#test/documented-endpoints'
 
 const FILE = 'docs/providers.md'
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
@@ -21,25 +21,25 @@ const Operation = z.looseObject({
 })
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
-const text = await providersPage()
+const documented = documentedEndpoints()
+const text = providersPage()
 if (values.check !== true) writeFileSync(FILE, text)
 else if (readFileSync(FILE, 'utf8') !== text) {
   process.stderr.write(`${FILE} is not what the code says: run npm run docs\n`)
   process.exitCode = 1
 }
 
-async function providersPage(): Promise<string> {
-  const chapters = await Promise.all(providerIds.map(providerChapter))
+function providersPage(): string {
   return `<!-- Written by npm run docs. Change the adapters, not this page. -->
 # Providers
 
 What each provider can do here, and through which of its endpoints. \`GET /v1/providers\` says the same of a running
 service, with the state of each connection. An operation is *repeatable* when it may be sent again whatever became of it,
-and *unsafe* when it is never sent again once it may have been received. Where no path of ours is named, the gateway turns to
-the endpoint by itself (to refresh, to find a lost object), or nothing reaches it yet.
+and *unsafe* when it is never sent again once it may have been received. Every endpoint of the providers' documents is named;
+where no path of ours is, the gateway turns to it by itself.
 
 ${capabilityTable()}
-${chapters.join('\n')}`
+${providerIds.map(providerChapter).join('\n')}`
 }
 
 function capabilityTable(): string {
@@ -57,18 +57,20 @@ function capabilityTable(): string {
   return table(['operation', 'effect', ...names], rows)
 }
 
-async function providerChapter(id: ProviderId): Promise<string> {
-  const endpoints = await upstreamEndpoints(id)
-  const head = `## ${sealedProviders[id].name}\n`
-  if (endpoints.length === 0) return `${head}\nNothing yet.\n`
-  const rows = endpoints.map(({ endpoint, chapter, uses }) => [
-    code(endpoint),
-    uses.map(use => (isOperationName(use) ? code(use) : use)).join(', '),
-    [...new Set(uses.flatMap(ourPaths))].map(code).join(', ') || '–',
+function providerChapter(id: ProviderId): string {
+  const rows = documented[id].map(({ request, operations, chapter }) => [
+    code(request),
+    operations.map(operation => (isOperationName(operation) ? code(operation) : usedFor(request))).join(', '),
+    [...new Set(operations.flatMap(ourPaths))].map(code).join(', ') || '–',
     chapter,
   ])
   const columns = ['its endpoint', 'operation', 'our path', 'chapter of its document']
-  return `${head}\n${table(columns, rows)}${consequences(id)}`
+  return `## ${sealedProviders[id].name}\n\n${table(columns, rows)}${consequences(id)}`
+}
+
+/** What the gateway does there by itself. */
+function usedFor(request: string): string {
+  return /\/token\/?$/.test(request) ? 'sign in' : 'verify the connection'
 }
 
 /** What the operations set off, and how their outcome is found out when the answer is lost. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { z } from 'zod'
-import { ProviderId, providerIds } from '#contract/vocabulary'
+import { type ProviderId, providerIds } from '#contract/vocabulary'
 import type { CallRecord } from '#providers/call-context'
 import { effects } from '#providers/port/index'
 import { sealedProviders } from '#providers/registry'
@@ -8,21 +7,11 @@ import { accessTo } from '#test/conformance-access'
 import { allCases, casesOf } from '#test/conformance-cases'
 import { answersDocumented, startProvider } from '#test/conformance-provider'
 import { openProvider } from '#test/conformance-runtime'
+import { documentedEndpoints } from '#test/documented-endpoints'
 import { fixture } from '#test/fixture'
 import { answersJson } from '#test/upstream'
 
-/** Every endpoint that the providers' documents name, and the operations that use it; none yet where there are none. */
-const Documented = z.record(
-  ProviderId,
-  z.array(
-    z.strictObject({
-      request: z.string().regex(/^(GET|POST|PUT|PATCH|DELETE) \/\S+$/),
-      chapter: z.string().min(1),
-      operations: z.array(z.string()),
-    }),
-  ),
-)
-const documented = Documented.parse(fixture('.', 'endpoints'))
+const documented = documentedEndpoints()
 
 const DOCUMENTED_HEADERS = ['accept', 'authorization', 'content-type', 'x-api-key']
 /** Of HTTP itself, and the request id. */

@@ -2,12 +2,10 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { openapiDocument } from '#cli/openapi'
 import { ProviderId, providerIds } from '#contract/vocabulary'
+import { documentedEndpoints } from '#test/documented-endpoints'
 import { fixture } from '#test/fixture'
 
-/** Every endpoint of the providers' documents, and the operations that use it. */
-const documented = z
-  .record(ProviderId, z.array(z.object({ request: z.string(), operations: z.array(z.string()) })))
-  .parse(fixture('.', 'endpoints'))
+const documented = documentedEndpoints()
 
 /** Through which endpoint of ours each is reached; null for those by which the gateway signs in. */
 const ours = z
