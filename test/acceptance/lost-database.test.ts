@@ -1,8 +1,12 @@
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import type { ApiAnswer } from '#test/api'
 import { changesReceived, kinds } from '#test/crash-kinds'
 import { createWorld, type Service, until } from '#test/crash-world'
 import { expectProblem } from '#test/expect-problem'
+import { household } from '#test/households'
 import { startStoppablePostgres } from '#test/stoppable-postgres'
 
 const CALLERS = 4
@@ -36,11 +40,30 @@ async function expectUnavailable(call: Service['call'], place: (key: string) => 
   expect((await call('GET /health/live', { key: null })).status).toBe(200)
 }
 
+/** A receiver of webhooks, and the types of the events that it was sent. */
+async function startReceiver(): Promise<{ url: string; received: string[] }> {
+  const received: string[] = []
+  const server = createServer(async (request, response) => {
+    received.push(z.object({ type: z.string() }).parse(JSON.parse(await text(request))).type)
+    response.end()
+  })
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`, received }
+}
+
 test('Postgres stopped in traffic: 503 while it is gone, nothing sent without an intent, and back by itself', async () => {
   const postgres = await startStoppablePostgres()
   onTestFinished(postgres.remove)
-  const { start, simulators } = await createWorld(onTestFinished)
+  const environment = { BILLBRIDGE_WEBHOOK_ALLOW_PRIVATE: 'true' }
+  const { start, simulators } = await createWorld(onTestFinished, { environment })
   const { call, process } = await start(postgres.url)
+  const { url, received: delivered } = await startReceiver()
+  expect((await call('POST /v1/webhooks', { body: { url, events: ['quote.completed'] } })).status).toBe(201)
   const place = (key: string) => call('POST /v1/orders', { body, headers: { 'idempotency-key': key } })
   let over = false
   const callers = Array.from({ length: CALLERS }, (_, name) => placeAgainAndAgain(place, name, () => over))
@@ -69,6 +92,8 @@ test('Postgres stopped in traffic: 503 while it is gone, nothing sent without an
     })
     expect([201, 202]).toContain(again.status)
   }
+  expect((await call('POST /v1/quotes', { body: household() })).status).toBe(201)
+  await until('a webhook', () => (delivered.includes('quote.completed') ? true : null))
   const orders = (await call('GET /v1/orders?limit=100')).body.data
   expect(orders).toHaveLength(placed.length)
   expect(simulators.homebox.count('orders.create')).toBeLessThanOrEqual(placed.length)
