@@ -117,6 +117,11 @@ export function entryFromRow(row: unknown): Entry {
   }
 }
 
+/** What of ours an operation is for. One that leaves nothing with us stands for itself, and has its subject for that. */
+export function servedBy({ resource, subject }: Pick<Entry, 'resource' | 'subject'>): Holder {
+  return resource.prefix === 'operation' ? (subject ?? resource) : resource
+}
+
 /** The state as it is to be read: whoever was sending it and let the lease run out has left an unknown outcome. */
 export function stateAt(entry: Pick<Entry, 'state' | 'leaseUntil'>, now: Date): OperationState {
   const silent = entry.state === 'sending' && entry.leaseUntil !== null && entry.leaseUntil < now

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/tx'
 import { appendEvent } from '#events/append-event'
-import type { Entry } from '#journal/entry'
+import { type Entry, servedBy } from '#journal/entry'
 import { idFromUuid } from '#values/ids'
 
 /**
@@ -11,6 +11,7 @@ export async function announce(tx: Tx, before: Entry, after: Entry, at: Date): P
   const type =
     after.state === 'unknown' ? 'operation.unknown' : before.state === 'unknown' ? 'operation.settled' : null
   if (type === null) return
+  const served = servedBy(after)
   await appendEvent(tx, {
     accountId: after.accountId,
     mode: after.mode,
@@ -22,7 +23,7 @@ export async function announce(tx: Tx, before: Entry, after: Entry, at: Date): P
       provider: after.provider,
       state: after.state,
       ...(before.state === 'unknown' && after.resolution ? { outcome: after.resolution.outcome } : {}),
-      resource: idFromUuid(after.resource.prefix, after.resource.uuid),
+      resource: idFromUuid(served.prefix, served.uuid),
     },
     at,
   })

@@ -1,6 +1,6 @@
 import { Operation } from '#contract/operations'
 import { type Answer, respond } from '#http/answer'
-import { type Entry, stateAt } from '#journal/entry'
+import { type Entry, servedBy, stateAt } from '#journal/entry'
 import { lostToCrash } from '#journal/settlement'
 import { idFromUuid } from '#values/ids'
 
@@ -8,13 +8,14 @@ import { idFromUuid } from '#values/ids'
 export function toOperation(entry: Entry, now: Date): Operation {
   const state = stateAt(entry, now)
   const silent = state !== entry.state
+  const served = servedBy(entry)
   return {
     id: idFromUuid('operation', entry.id),
     object: 'operation',
     mode: entry.mode,
     operation: entry.operation,
     provider: entry.provider,
-    resource: idFromUuid(entry.resource.prefix, entry.resource.uuid),
+    resource: idFromUuid(served.prefix, served.uuid),
     state,
     reconcile: entry.reconcile,
     reference: entry.reference,

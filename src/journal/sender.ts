@@ -1,5 +1,5 @@
 import { type AccessDeps, createAccess, isInputOf } from '#journal/access'
-import type { Entry } from '#journal/entry'
+import { type Entry, servedBy } from '#journal/entry'
 import type { Sent } from '#journal/settlement'
 import type { Connection } from '#providers/call-context'
 import { createDeadline } from '#providers/deadline'
@@ -51,7 +51,7 @@ export function createSender(deps: SenderDeps) {
         connection,
         accountId: entry.accountId,
         requestId,
-        resource: entry.resource,
+        resource: servedBy(entry),
         deadline,
       }
       const traced = traceparent ? { ...context, traceparent } : context

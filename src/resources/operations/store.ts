@@ -1,6 +1,6 @@
 import type { ProviderId } from '#contract/vocabulary'
 import type { OperationState } from '#contract/operations'
-import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
+import { newestFirst, newestOfResource, onTheWay, type Scan } from '#db/newest-first'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { PageRequest } from '#http/list'
@@ -49,6 +49,20 @@ function indexed({ state, provider, operation }: Omit<OperationFilter, 'resource
   return others.length > 0 ? others : ofState
 }
 
+type ScanOf = (after: string, parameter: (value: unknown) => string) => Scan
+
+/** What is done for a resource: its own operations, and those that leave nothing with us (index `operations_for`). */
+function scansFor(scope: Scope, uuid: string): ScanOf[] {
+  return [
+    (after, parameter) => newestOfResource(scope, uuid, after, parameter),
+    (after, parameter) => {
+      const ours = `account_id = ${parameter(scope.accountId)} AND mode = ${parameter(scope.mode)}`
+      const forIt = `subject_id = ${parameter(uuid)} AND resource_prefix = 'operation'`
+      return { where: `${ours} AND ${forIt} AND id < ${parameter(after)}`, orderBy: 'id DESC' }
+    },
+  ]
+}
+
 /** A page of operations, newest first, one row more than asked for. */
 export async function listEntries(
   sql: Sql,
@@ -60,14 +74,13 @@ export async function listEntries(
   const limit = parameter(page.limit + 1)
   const after = page.after ?? LAST_UUID
 
-  function read({ state, lease }: Kept): string {
-    const { resourceUuid, provider, operation } = filter
+  function read({ state, lease }: Kept, scanOf: ScanOf | null): string {
+    const { provider, operation } = filter
     const wanted = { state, provider, operation }
-    const along = resourceUuid === null ? indexed(wanted) : []
-    const { where, orderBy } =
-      resourceUuid === null
-        ? newestFirst(scope, along, after, parameter)
-        : newestOfResource(scope, resourceUuid, after, parameter)
+    const along = scanOf ? [] : indexed(wanted)
+    const { where, orderBy } = scanOf
+      ? scanOf(after, parameter)
+      : newestFirst(scope, along, after, parameter)
     const others = Object.entries(wanted)
       .filter(([column, value]) => value !== null && !along.some(([name]) => name === column))
       .map(([column, value]) => `${column} = ${parameter(value)}`)
@@ -75,7 +88,8 @@ export async function listEntries(
     return `SELECT ${entryColumns} FROM operations WHERE ${where} AND ${onTheWay(others)} ORDER BY ${orderBy} LIMIT ${limit}`
   }
 
-  const parts = keptAs(filter.state).map(kept => `(${read(kept)})`)
+  const scans = filter.resourceUuid === null ? [null] : scansFor(scope, filter.resourceUuid)
+  const parts = keptAs(filter.state).flatMap(kept => scans.map(scanOf => `(${read(kept, scanOf)})`))
   const { rows } = await sql.query(
     `SELECT ${entryColumns} FROM (${parts.join(' UNION ALL ')}) AS found ORDER BY id DESC LIMIT ${limit}`,
     values,

@@ -214,7 +214,9 @@ describe('POST /v1/orders/{order_id}/meter-readings', () => {
   test('logs nothing of how its sender calls the picture', async () => {
     await sendForm(withPicture)
     expect(homebox.gateway.logs.join('')).not.toContain('John Smith')
+    await homebox.gateway.services.callLog.flush()
     const { text } = await homebox.gateway.api(`GET /v1/provider-calls?resource=${id}`)
+    expect(text).toContain('date_of_reading')
     expect(text).not.toContain('John Smith')
   })
 })

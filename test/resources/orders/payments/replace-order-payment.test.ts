@@ -112,6 +112,19 @@ describe('a replacement whose answer is lost', () => {
     const found = await gateway.api(`GET /${location.slice(1)}?refresh=true`)
     const { body: list } = await gateway.api(`GET ${order.path}/payments`)
     expect(found.body).toMatchObject({ state: 'succeeded', provider_ids: [list.data[1].id] })
+    expect(found.body.resource).toBe(order.id)
     expect(list.data).toMatchObject([{ status: 'cancelled' }, { status: 'pending', method: 'bank_transfer' }])
+  })
+
+  test('is among the operations and the calls of its order', async () => {
+    const { body: operations } = await gateway.api(`GET /v1/operations?resource=${order.id}`)
+    expect(operations.data.map((one: { operation: string }) => one.operation)).toEqual([
+      'payments.replace',
+      'tenants.create',
+      'orders.create',
+    ])
+    await gateway.services.callLog.flush()
+    const { body: calls } = await gateway.api(`GET /v1/provider-calls?resource=${order.id}`)
+    expect(calls.data.map((one: { operation: string }) => one.operation)).toContain('payments.replace')
   })
 })
