@@ -22,6 +22,9 @@ const noBankDetails: Rule = ({ tenants }) =>
 const noPayer: Rule = ({ payer }) =>
   when(payer !== null, '/payer', 'not_allowed', 'goes with partner packages only')
 
+const noCoupon: Rule = ({ coupon }) =>
+  when(coupon !== null, '/coupon', 'not_allowed', 'goes with packages that tenants pay for only')
+
 const tenantPackage: Rule = order => [
   ...when(order.package_id === null, '/package_id', 'required', 'is required'),
   ...when(
@@ -35,17 +38,22 @@ const tenantPackage: Rule = order => [
 
 const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
   tenant_package: tenantPackage,
-  custom_package: tenantPackage,
+  custom_package: order => [
+    ...tenantPackage(order),
+    ...when(order.add_ons.length === 0, '/add_ons', 'required', 'must name the bills of the package'),
+  ],
   partner_package: order => [
     ...when(order.bills.length === 0, '/bills', 'required', 'is required'),
     ...when(order.payer === null, '/payer', 'required', 'is required'),
     ...noBankDetails(order),
+    ...noCoupon(order),
   ],
   bills_package: order => [
     ...when(order.tenants.length === 0, '/tenants', 'required', 'must name the tenant who holds the account'),
     ...when(order.services.length === 0, '/services', 'required', 'is required'),
     ...noBankDetails(order),
     ...noPayer(order),
+    ...noCoupon(order),
   ],
 }
 

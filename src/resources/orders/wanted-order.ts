@@ -66,6 +66,8 @@ function billsOf(body: OrderRequest, offer: OpenOffer['offer'] | null): WantedOr
   return ids.map(id => ({ id, account_number: null }))
 }
 
+const TAKING_COUPONS: readonly Product[] = ['tenant_package', 'custom_package']
+
 interface HouseholdFacts {
   readonly address: WantedOrder['address'] | undefined
   readonly occupants: number | undefined
@@ -95,6 +97,8 @@ function choicesOf(body: OrderRequest, open: OpenOffer | null, product: Product)
   const quoted = open?.quote.request
   // Elsewhere the package decides what is in it.
   const wished = product === 'bills_package' ? quoted?.services : undefined
+  // The quote of another product may have been asked with one that it does not take.
+  const quotedCoupon = TAKING_COUPONS.includes(product) ? quoted?.coupon : null
   return {
     household_type: body.household_type ?? quoted?.household_type ?? ('professional' as const),
     package_id: body.package_id ?? open?.offer.package_id ?? null,
@@ -102,7 +106,7 @@ function choicesOf(body: OrderRequest, open: OpenOffer | null, product: Product)
     services: body.services ?? wished ?? [],
     broadband: body.broadband ?? null,
     add_ons: body.add_ons ?? [],
-    coupon: body.coupon ?? quoted?.coupon ?? null,
+    coupon: body.coupon ?? quotedCoupon ?? null,
   }
 }
 
