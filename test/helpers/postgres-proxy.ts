@@ -14,7 +14,7 @@ export interface PostgresProxy {
   readonly url: string
   /**
    * Stops the connection that sends the n-th BEGIN or COMMIT from now on, and resolves once it stands still. What
-   * other connections send goes on.
+   * other connections send goes on. Commits of no journal and no key, as those of a provider's allowance, do not count.
    */
   stopAt(nth: number, when: When, statement?: 'BEGIN' | 'COMMIT'): Promise<Stopped>
   /** Breaks every connection; new ones are served. */
@@ -87,11 +87,15 @@ interface Stop {
   left: number
 }
 
+/** What every commit on the way of a request that changes something has to do with. */
+const OF_A_REQUEST = /\b(operations|idempotency_records)\b/
+
 /** Passes on what two sockets say, until a message is the one to stop at. */
-function relay(client: Socket, server: Socket, stopFor: (sql: string | null) => Stop | null): void {
+function relay(client: Socket, server: Socket, stopFor: (statement: string | null) => Stop | null): void {
   const reader = createReader()
   let unread = Buffer.alloc(0)
   let still = false
+  let isOfRequest = false
   let withheld: { answer: Buffer; stop: Stop } | null = null
 
   function takeMessage(message: { length: number }): void {
@@ -101,7 +105,9 @@ function relay(client: Socket, server: Socket, stopFor: (sql: string | null) => 
 
   function passOn(): void {
     for (let message = reader.read(unread); message && !still; message = reader.read(unread)) {
-      const stop = stopFor(message.sql)
+      const statement = message.sql?.trim().toUpperCase() ?? null
+      isOfRequest = statement !== 'BEGIN' && (isOfRequest || OF_A_REQUEST.test(message.sql ?? ''))
+      const stop = statement === 'COMMIT' && !isOfRequest ? null : stopFor(statement)
       if (stop?.when === 'before') hold(stop, message)
       else {
         if (stop) withheld = { answer: Buffer.alloc(0), stop }
@@ -149,8 +155,8 @@ export async function startPostgresProxy(databaseUrl: string): Promise<PostgresP
   let wanted: Stop | null = null
 
   /** The stop that this statement is meant by, taken once. */
-  function stopFor(sql: string | null): Stop | null {
-    if (wanted === null || sql?.trim().toUpperCase() !== wanted.statement) return null
+  function stopFor(statement: string | null): Stop | null {
+    if (wanted === null || statement !== wanted.statement) return null
     wanted.left -= 1
     if (wanted.left > 0) return null
     const meant = wanted
