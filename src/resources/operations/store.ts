@@ -78,9 +78,7 @@ export async function listEntries(
     const { provider, operation } = filter
     const wanted = { state, provider, operation }
     const along = scanOf ? [] : indexed(wanted)
-    const { where, orderBy } = scanOf
-      ? scanOf(after, parameter)
-      : newestFirst(scope, along, after, parameter)
+    const { where, orderBy } = scanOf ? scanOf(after, parameter) : newestFirst(scope, along, after, parameter)
     const others = Object.entries(wanted)
       .filter(([column, value]) => value !== null && !along.some(([name]) => name === column))
       .map(([column, value]) => `${column} = ${parameter(value)}`)
