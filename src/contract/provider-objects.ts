@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Metadata, Mode, ProviderId } from '#contract/vocabulary'
+import { Metadata, Mode, ProviderData, ProviderId } from '#contract/vocabulary'
 
 export const Details = z
   .record(z.string(), z.unknown())
@@ -14,6 +14,7 @@ export function providerObject<K extends string, S extends z.ZodRawShape>(kind: 
     provider: ProviderId,
     ...shape,
     details: Details,
+    provider_data: ProviderData.exactOptional(),
   })
 }
 

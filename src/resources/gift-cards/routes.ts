@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { GiftCard, GiftCardQuery } from '#contract/gift-cards'
 import { ProviderObjectParams } from '#contract/provider-objects'
-import { listOf } from '#contract/vocabulary'
+import { listOf, SingleQuery } from '#contract/vocabulary'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
-import { askAboutOne } from '#resources/provider-objects/at-mybeezbox'
+import { readOne } from '#resources/provider-objects/at-mybeezbox'
 import { FROM_MYBEEZBOX, operationOf } from '#resources/provider-objects/documented'
 import { listWhole, shown } from '#resources/provider-objects/show'
 import { findGiftCards } from '#resources/gift-cards/find-gift-cards'
@@ -41,11 +41,13 @@ export function giftCardRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Get a gift card',
     description: 'Read at MyBeezBox.',
-    takes: { params: ProviderObjectParams },
+    takes: { params: ProviderObjectParams, query: SingleQuery },
     answers: { 200: { description: 'The gift card.', schema: GiftCard } },
     problems: FROM_MYBEEZBOX,
     operation: operationOf('giftcards.get'),
-    handle: async ({ params }, call) =>
-      respond(GiftCard, shown(call, 'gift_card', await askAboutOne(services, call, 'giftcards.get', params))),
+    handle: async ({ params: input, query }, call) => {
+      const request = { operation: 'giftcards.get', input, query } as const
+      return respond(GiftCard, await readOne(services, call, request, card => shown(call, 'gift_card', card)))
+    },
   })
 }

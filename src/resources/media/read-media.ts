@@ -1,6 +1,7 @@
-import type { ListQuery } from '#contract/vocabulary'
+import type { z } from 'zod'
+import type { ListQuery, SingleQuery } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
-import { askAboutOne, askMybeezbox } from '#resources/provider-objects/at-mybeezbox'
+import { askMybeezbox, readOne } from '#resources/provider-objects/at-mybeezbox'
 import { listWhole, shown } from '#resources/provider-objects/show'
 import type { Services } from '#services'
 
@@ -15,6 +16,12 @@ export async function listMedia(services: Services, call: Call, query: ListQuery
 }
 
 /** One media, as it is at MyBeezBox now. */
-export async function getMedia(services: Services, call: Call, id: string) {
-  return shown(call, MEDIA, await askAboutOne(services, call, 'media.get', { id }))
+export function getMedia(
+  services: Services,
+  call: Call,
+  id: string,
+  query: z.output<typeof SingleQuery> = {},
+) {
+  const request = { operation: 'media.get', input: { id }, query } as const
+  return readOne(services, call, request, value => shown(call, MEDIA, value))
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Media, MediaChanges, MediaRequest } from '#contract/media'
 import { ProviderObjectParams } from '#contract/provider-objects'
-import { ListQuery, listOf, PreviewQuery } from '#contract/vocabulary'
+import { ListQuery, listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
 import { createMedia } from '#resources/media/create-media'
@@ -59,11 +59,12 @@ export function mediaRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Get a media',
     description: 'Read at MyBeezBox.',
-    takes: { params: ProviderObjectParams },
+    takes: { params: ProviderObjectParams, query: SingleQuery },
     answers: { 200: { description: 'The media.', schema: Media } },
     problems: FROM_MYBEEZBOX,
     operation: operationOf('media.get'),
-    handle: async ({ params }, call) => respond(Media, await getMedia(services, call, params.id)),
+    handle: async ({ params, query }, call) =>
+      respond(Media, await getMedia(services, call, params.id, query)),
   })
 
   endpoint(app, {

@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { readAtProvider } from '#connections/read-at-provider'
+import type { ProviderData, SingleQuery } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
 import { notFound } from '#http/problem-error'
 import type { Connection } from '#providers/call-context'
@@ -39,16 +41,41 @@ export async function askByQuery<K extends OperationName>(
   }
 }
 
-/** The same where the request names one object there. Throws `not_found` when there is none. */
-export async function askAboutOne<K extends OperationName>(
+/** Throws `not_found` in place of the provider's own 404. */
+async function orNotFound<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking
+  } catch (err) {
+    throw isNotThere(err) ? notFound('object at MyBeezBox') : err
+  }
+}
+
+/** As `askMybeezbox` where the request names one object there. Throws `not_found` when there is none. */
+export function askAboutOne<K extends OperationName>(
   services: Services,
   call: Call,
   operation: K,
   input: Input<K>,
 ): Promise<Output<K>> {
-  try {
-    return await askMybeezbox(services, call, operation, input)
-  } catch (err) {
-    throw isNotThere(err) ? notFound('object at MyBeezBox') : err
-  }
+  return orNotFound(askMybeezbox(services, call, operation, input))
+}
+
+/**
+ * Reads one object there, as `show` makes it, with the provider's own payload where the query includes it. Throws
+ * `not_found` when there is none.
+ */
+export async function readOne<K extends OperationName, V extends object>(
+  services: Services,
+  call: Call,
+  { operation, input, query }: { operation: K; input: Input<K>; query: z.output<typeof SingleQuery> },
+  show: (value: Output<K>) => V | Promise<V>,
+): Promise<V & { provider_data?: ProviderData }> {
+  const connection = ownMybeezbox(services, call)
+  const { value, payload } = await orNotFound(
+    readAtProvider(services, call, { connection }, operation, input),
+  )
+  const shown = await show(value)
+  if (query.include !== 'provider_data') return shown
+  const told = payload && { fetched_at: payload.fetchedAt.toISOString(), data: payload.data }
+  return { ...shown, provider_data: told ? { mybeezbox: told } : {} }
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { ProviderObjectParams } from '#contract/provider-objects'
-import { ListQuery, listOf, PreviewQuery } from '#contract/vocabulary'
+import { ListQuery, listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import {
   VoucherOptionCategory,
   VoucherOptionCategoryChanges,
@@ -60,12 +60,12 @@ export function categoryRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Get an option category',
     description: 'Read at MyBeezBox.',
-    takes: { params: ProviderObjectParams },
+    takes: { params: ProviderObjectParams, query: SingleQuery },
     answers: { 200: { description: 'The category.', schema: VoucherOptionCategory } },
     problems: FROM_MYBEEZBOX,
     operation: operationOf('categories.get'),
-    handle: async ({ params }, call) =>
-      respond(VoucherOptionCategory, await getCategory(services, call, params.id)),
+    handle: async ({ params, query }, call) =>
+      respond(VoucherOptionCategory, await getCategory(services, call, params.id, query)),
   })
 
   endpoint(app, {

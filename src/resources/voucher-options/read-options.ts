@@ -1,6 +1,7 @@
-import type { ListQuery } from '#contract/vocabulary'
+import type { z } from 'zod'
+import type { ListQuery, SingleQuery } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
-import { askAboutOne, askMybeezbox } from '#resources/provider-objects/at-mybeezbox'
+import { askMybeezbox, readOne } from '#resources/provider-objects/at-mybeezbox'
 import { listMade, shownOne } from '#resources/provider-objects/show'
 import type { Services } from '#services'
 
@@ -13,6 +14,12 @@ export function listOptions(services: Services, call: Call, query: ListQuery) {
 }
 
 /** One option, as it is at MyBeezBox now. */
-export async function getOption(services: Services, call: Call, id: string) {
-  return shownOne(services, call, OPTION, await askAboutOne(services, call, 'options.get', { id }))
+export function getOption(
+  services: Services,
+  call: Call,
+  id: string,
+  query: z.output<typeof SingleQuery> = {},
+) {
+  const request = { operation: 'options.get', input: { id }, query } as const
+  return readOne(services, call, request, value => shownOne(services, call, OPTION, value))
 }

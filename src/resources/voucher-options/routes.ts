@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { ProviderObjectParams } from '#contract/provider-objects'
-import { ListQuery, listOf, PreviewQuery } from '#contract/vocabulary'
+import { ListQuery, listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import {
   ChosenVoucherOption,
   VoucherOption,
@@ -61,11 +61,12 @@ export function optionRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Get an option',
     description: 'Read at MyBeezBox.',
-    takes: { params: ProviderObjectParams },
+    takes: { params: ProviderObjectParams, query: SingleQuery },
     answers: { 200: { description: 'The option.', schema: VoucherOption } },
     problems: FROM_MYBEEZBOX,
     operation: operationOf('options.get'),
-    handle: async ({ params }, call) => respond(VoucherOption, await getOption(services, call, params.id)),
+    handle: async ({ params, query }, call) =>
+      respond(VoucherOption, await getOption(services, call, params.id, query)),
   })
 
   endpoint(app, {

@@ -1,6 +1,7 @@
-import type { ListQuery } from '#contract/vocabulary'
+import type { z } from 'zod'
+import type { ListQuery, SingleQuery } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
-import { askAboutOne, askMybeezbox } from '#resources/provider-objects/at-mybeezbox'
+import { askAboutOne, askMybeezbox, readOne } from '#resources/provider-objects/at-mybeezbox'
 import { listMade, shownOne } from '#resources/provider-objects/show'
 import type { Services } from '#services'
 
@@ -13,8 +14,14 @@ export function listPrototypes(services: Services, call: Call, query: ListQuery)
 }
 
 /** One prototype, as it is at MyBeezBox now. */
-export async function getPrototype(services: Services, call: Call, id: string) {
-  return shownOne(services, call, PROTOTYPE, await askAboutOne(services, call, 'prototypes.get', { id }))
+export function getPrototype(
+  services: Services,
+  call: Call,
+  id: string,
+  query: z.output<typeof SingleQuery> = {},
+) {
+  const request = { operation: 'prototypes.get', input: { id }, query } as const
+  return readOne(services, call, request, value => shownOne(services, call, PROTOTYPE, value))
 }
 
 /** The options that go with a prototype. Throws `not_found` when there is no such prototype. */

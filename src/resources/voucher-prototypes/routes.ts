@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { ProviderObjectParams } from '#contract/provider-objects'
-import { ListQuery, listOf, PreviewQuery } from '#contract/vocabulary'
+import { ListQuery, listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import { VoucherOption } from '#contract/voucher-options'
 import {
   VoucherPrototype,
@@ -66,12 +66,12 @@ export function prototypeRoutes(app: FastifyInstance, services: Services): void 
     tag,
     summary: 'Get a prototype',
     description: 'Read at MyBeezBox.',
-    takes: { params: ProviderObjectParams },
+    takes: { params: ProviderObjectParams, query: SingleQuery },
     answers: { 200: { description: 'The prototype.', schema: VoucherPrototype } },
     problems: FROM_MYBEEZBOX,
     operation: operationOf('prototypes.get'),
-    handle: async ({ params }, call) =>
-      respond(VoucherPrototype, await getPrototype(services, call, params.id)),
+    handle: async ({ params, query }, call) =>
+      respond(VoucherPrototype, await getPrototype(services, call, params.id, query)),
   })
 
   endpoint(app, {

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { pageThrough } from '#connections/page-through'
+import type { SingleQuery } from '#contract/vocabulary'
 import type { VoucherQuery } from '#contract/vouchers'
 import type { Call } from '#http/caller'
-import { askAboutOne, askByQuery } from '#resources/provider-objects/at-mybeezbox'
+import { askByQuery, readOne } from '#resources/provider-objects/at-mybeezbox'
 import { shown } from '#resources/provider-objects/show'
 import type { Services } from '#services'
 
@@ -21,6 +22,12 @@ export async function listVouchers(services: Services, call: Call, query: z.outp
 }
 
 /** One voucher, as it is at MyBeezBox now. */
-export async function getVoucher(services: Services, call: Call, code: string) {
-  return shown(call, VOUCHER, await askAboutOne(services, call, 'vouchers.get', { code }))
+export function getVoucher(
+  services: Services,
+  call: Call,
+  code: string,
+  query: z.output<typeof SingleQuery> = {},
+) {
+  const request = { operation: 'vouchers.get', input: { code }, query } as const
+  return readOne(services, call, request, value => shown(call, VOUCHER, value))
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { listOf, PreviewQuery } from '#contract/vocabulary'
+import { listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import { Voucher, VoucherChanges, VoucherParams, VoucherQuery } from '#contract/vouchers'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
@@ -34,11 +34,12 @@ export function voucherRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Get a voucher',
     description: 'Read at MyBeezBox.',
-    takes: { params: VoucherParams },
+    takes: { params: VoucherParams, query: SingleQuery },
     answers: { 200: { description: 'The voucher.', schema: Voucher } },
     problems: FROM_MYBEEZBOX,
     operation: operationOf('vouchers.get'),
-    handle: async ({ params }, call) => respond(Voucher, await getVoucher(services, call, params.code)),
+    handle: async ({ params, query }, call) =>
+      respond(Voucher, await getVoucher(services, call, params.code, query)),
   })
 
   endpoint(app, {

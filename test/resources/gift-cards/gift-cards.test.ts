@@ -60,3 +60,15 @@ test('an account without a connection of its own sees none of them', async () =>
   const { key } = await seedKey(gateway, { scopes: ['gift_cards:read'] })
   expectProblem(await gateway.api('GET /v1/gift-cards', { key }), 'provider_not_connected')
 })
+
+test("the provider's own payload is shown to whoever asks for it", async () => {
+  const { body } = await gateway.api('GET /v1/gift-cards/1?include=provider_data')
+  const { provider_data, ...rest } = body
+  expect(rest).toEqual(card)
+  expect(provider_data).toEqual({
+    mybeezbox: {
+      fetched_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      data: expect.objectContaining({ id: 1, status: 'paid', value: '100.000' }),
+    },
+  })
+})
