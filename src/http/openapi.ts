@@ -11,7 +11,8 @@ import {
 } from '#http/openapi-document'
 import { version } from '#observability/version'
 
-const DESCRIPTION = `One API for household bills: quotes, leads and orders at Homebox, Housr and One Utility Bill.
+const DESCRIPTION = `One API for household bills: quotes, leads and orders at Homebox, Housr and One Utility Bill; vouchers, gift cards and
+payments at MyBeezBox.
 
 Send your key as \`Authorization: Bearer bb_test_…\`. Money is integer minor units, dates are \`YYYY-MM-DD\`, timestamps
 RFC 3339 in UTC. Every failure is \`application/problem+json\` with a stable \`code\`.`
