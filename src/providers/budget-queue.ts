@@ -1,3 +1,4 @@
+import { createCallNews } from '#providers/call-news'
 import type { Seat, WindowReply, WindowRequest } from '#providers/call-window'
 import { windowWaitMs } from '#providers/call-window'
 import type { Clock } from '#providers/clock'
@@ -10,6 +11,9 @@ const LONGEST_QUEUE = 1_000
 const LONGEST_QUEUE_PER_ACCOUNT = 250
 /** A seat that took longer to come may not count any more when its call is under way: it is given back. */
 export const SEAT_KEEPS_MS = 2_000
+
+/** Whoever keeps the window answers in milliseconds when all is well. */
+const ANSWERED_WITHIN_MS = 500
 
 export interface Waiting {
   /** Called once, possibly at once, unless the call leaves the line before. */
@@ -25,18 +29,13 @@ export interface BudgetQueue {
   /** Milliseconds until a further call of this account may go, at the earliest. */
   waitMs(accountId: string): number
   isFull(accountId: string): boolean
+  /** Whoever keeps the window has not answered for so long that nothing is known of it. */
+  isOutOfReach(): boolean
   /** Puts a call in line. Returns the way out of it. */
   join(accountId: string, waiting: Waiting): () => void
   observe(facts: RateFacts): void
   state(): LimitState
   atRest(): boolean
-}
-
-/** What has not been told yet, and when it happened. */
-interface News {
-  readonly heard: { readonly facts: RateFacts; readonly at: number }[]
-  readonly over: { readonly seat: Seat; readonly at: number }[]
-  readonly unused: Seat[]
 }
 
 /** What is known here of the window; instants on this process's clock. */
@@ -53,26 +52,9 @@ export interface BudgetQueueDeps {
   readonly ask: (request: Omit<WindowRequest, 'process'>) => Promise<WindowReply>
 }
 
-const noNews = (): News => ({ heard: [], over: [], unused: [] })
-
-function telling(
-  { heard, over, unused }: News,
-  now: number,
-): Pick<WindowRequest, 'heard' | 'over' | 'unused'> {
-  return {
-    heard: heard.map(({ facts, at }) => ({
-      facts,
-      agoMs: now - at,
-      beganAgoMs: now - at + (facts.tookMs ?? 0),
-    })),
-    over: over.map(({ seat, at }) => ({ seat, agoMs: now - at })),
-    unused,
-  }
-}
-
 export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): BudgetQueue {
   const turns = createTurns<Waiting>()
-  let news = noNews()
+  const news = createCallNews(clock)
   let view: View = {
     limit: limits.window?.requests ?? Number.POSITIVE_INFINITY,
     counted: [],
@@ -81,6 +63,7 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
   let underWay = 0
   let pausedUntil = 0
   let asking = false
+  let askedAt = 0
   let again = false
   let stopTimer: (() => void) | null = null
 
@@ -96,22 +79,26 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
       if (released) return
       released = true
       underWay -= 1
-      news.over.push({ seat, at: clock.now() })
+      news.over(seat)
       serve()
     }
     turns.next(seat.accountId)?.go(release)
   }
 
-  function read(reply: WindowReply, asked: number): void {
+  function giveBack(seat: Seat): void {
+    news.unused(seat)
+    again = true
+  }
+
+  function read(reply: WindowReply): void {
     const now = clock.now()
     view = { ...reply, counted: reply.countedMs.map(ms => now + ms) }
     pausedUntil = Math.max(pausedUntil, now + reply.pausedMs)
-    const tooLate = now - asked > SEAT_KEEPS_MS || pausedUntil > now
+    const tooLate = now - askedAt > SEAT_KEEPS_MS || pausedUntil > now
     for (const seat of reply.seats) {
       if (turns.waiting > 0 && !tooLate) begin(seat)
-      else news.unused.push(seat)
+      else giveBack(seat)
     }
-    again ||= news.unused.length > 0
     if (reply.askAgainMs === null) return
     for (const waiting of turns.items()) waiting.hear(reply.askAgainMs)
     if (turns.waiting > 0) stopTimer = clock.after(Math.ceil(reply.askAgainMs), serve)
@@ -120,25 +107,21 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
   async function round(): Promise<void> {
     stopTimer?.()
     stopTimer = null
-    const told = news
-    news = noNews()
-    const asked = clock.now()
+    const { told, putBack } = news.take()
+    askedAt = clock.now()
     try {
       const room = Math.max(0, limits.concurrent - underWay)
-      read(await ask({ ...telling(told, asked), waiting: turns.counts(), room }), asked)
+      read(await ask({ ...told, waiting: turns.counts(), room }))
     } catch (cause) {
       // Told with the next request; until then these seats count for longer than they need to.
-      news = {
-        heard: [...told.heard, ...news.heard],
-        over: [...told.over, ...news.over],
-        unused: [...told.unused, ...news.unused],
-      }
+      putBack()
       for (let first = turns.next(); first; first = turns.next()) first.refuse(cause)
     }
   }
 
   async function converse(): Promise<void> {
     asking = true
+    askedAt = clock.now()
     // What happens in the same breath is told together.
     await Promise.resolve()
     while (again) {
@@ -164,6 +147,7 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
 
   return {
     waitMs,
+    isOutOfReach: () => asking && clock.now() - askedAt > ANSWERED_WITHIN_MS,
     isFull: accountId =>
       turns.waiting >= LONGEST_QUEUE || turns.waitingOf(accountId) >= LONGEST_QUEUE_PER_ACCOUNT,
     join: (accountId, waiting) => {
@@ -175,7 +159,7 @@ export function createBudgetQueue({ limits, clock, ask }: BudgetQueueDeps): Budg
     },
     observe: facts => {
       pausedUntil = Math.max(pausedUntil, clock.now() + (facts.pauseMs ?? 0))
-      news.heard.push({ facts, at: clock.now() })
+      news.heard(facts)
       serve()
     },
     state: () => ({

@@ -4,13 +4,13 @@ import type { BudgetQueue, BudgetQueueDeps } from '#providers/budget-queue'
 import { createBudgetQueue, SEAT_KEEPS_MS } from '#providers/budget-queue'
 import type { Deadline } from '#providers/call-context'
 import type { CallWindow } from '#providers/call-window'
-import { takePart } from '#providers/call-window'
 import type { Clock } from '#providers/clock'
 import { createKeyedState } from '#providers/keyed-state'
 import type { Ledger } from '#providers/ledger'
 import { createMemoryLedger } from '#providers/ledger'
 import type { Limits } from '#providers/port/index'
 import { ProviderError } from '#providers/provider-error'
+import { takePart } from '#providers/take-part'
 
 /** What one set of credentials may still do at a provider, and for which call it is asked. */
 export interface Budget {
@@ -136,7 +136,8 @@ export function createLimiter(deps: LimiterDeps): Limiter {
       return new Promise((resolve, reject) => {
         const giveUp = () => {
           leave()
-          reject(full(budget, queue.waitMs(accountId)))
+          if (queue.isOutOfReach()) reject(outOfReach(budget, deadline.signal.reason))
+          else reject(full(budget, queue.waitMs(accountId)))
         }
         deadline.signal.addEventListener('abort', giveUp, { once: true })
         const done = () => deadline.signal.removeEventListener('abort', giveUp)

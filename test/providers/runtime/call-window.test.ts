@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CallWindow, Seat, WindowReply, WindowRequest } from '#providers/call-window'
-import { takePart } from '#providers/call-window'
 import type { RateFacts } from '#providers/limiter'
+import { takePart } from '#providers/take-part'
 
 const SPAN_MS = 10_020
 const rules = { window: { requests: 6, ms: 10_000 }, longestCallMs: 5_000 }

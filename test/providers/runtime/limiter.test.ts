@@ -100,12 +100,24 @@ test('a call whose turn would come after its deadline is refused at once, with t
 })
 
 test('a call that waits for a place leaves the queue when its deadline comes', async () => {
-  const { clock, limiter, ask } = setUp({ window: null, concurrent: 1 })
+  const { clock, limiter, ask, told } = setUp({ window: null, concurrent: 1 })
   await ask('a')
   const late = failureOf(ask('b', 3_000))
+  await told()
   await clock.advance(3_000)
   expect(await late).toMatchObject({ code: 'rate_limited', outcome: 'not_sent', retryAfterMs: 1_000 })
   expect(limiter.state('k')).toMatchObject({ underWay: 1, waiting: 0 })
+})
+
+test('a call that waits for a ledger which does not answer is told so', async () => {
+  const clock = createManualClock()
+  const windows = { change: () => new Promise<never>(() => undefined) }
+  const limiter = createLimiter({ clock, windows })
+  const limits = perTenSeconds(5)
+  const budget: Budget = { key: 'k', provider: 'one_utility_bill', operation: 'quotes.create', limits }
+  const late = failureOf(limiter.acquire(budget, 'a', createDeadline(3_000, undefined, clock)))
+  await clock.advance(3_000)
+  expect(await late).toMatchObject({ code: 'provider_unavailable', outcome: 'not_sent', retryAfterMs: 1_000 })
 })
 
 test('one account cannot fill the queue for the others', async () => {
