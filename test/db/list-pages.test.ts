@@ -9,6 +9,7 @@ import { listEntries } from '#resources/operations/store'
 import { listOrderRows, placeOf } from '#resources/orders/store'
 import { listCalls } from '#resources/provider-calls/store'
 import { listQuotes } from '#resources/quotes/store'
+import { listVoidRows } from '#resources/voids/store'
 import { listDeliveryRows } from '#resources/webhooks/deliveries/store'
 import { listWebhookRows } from '#resources/webhooks/store'
 import { fillLists, middle, rare } from '#test/full-lists'
@@ -83,6 +84,7 @@ const cases: readonly (readonly [name: string, read: Read])[] = [
   ['leads of a status that few have', leads({ status: 'failed' })],
   ['leads of a branch', leads({ branch_id: rare.branch })],
   ['leads of a branch in a status', leads({ branch_id: rare.branch, status: 'submitted' })],
+  ['voids', (sql, after) => listVoidRows(sql, caller, { limit, after })],
   ['orders', orders({})],
   ['orders in a status that most have', orders({ status: 'pending' })],
   ['orders in a status that few have', orders({ status: 'failed' })],

@@ -3,6 +3,7 @@ import type { TestGateway } from '#test/gateway'
 import { household } from '#test/households'
 import { leadRequest } from '#test/lead-requests'
 import { homeboxOffer, invitee, payer } from '#test/orders'
+import { voidRequest } from '#test/portfolio'
 
 const ROWS = 6_000
 /** Quotes are large, and take long to fill. */
@@ -36,6 +37,7 @@ const ofResource = `'resource_id', ${uuid('n / 4', '9000')}`
 /** What makes a copy of the newest row another row. */
 const differences: Readonly<Record<string, readonly string[]>> = {
   quotes: [],
+  voids: [],
   leads: [few('status', 'failed', 1), few('branch_id', rare.branch, 2)],
   orders: [
     `'created_at', ${at}`,
@@ -74,6 +76,7 @@ export async function fillLists(gateway: TestGateway) {
   const { sql } = services.database
   await api('POST /v1/webhooks', { body: { url: 'https://agency.example/hooks' } })
   await api('POST /v1/quotes', { body: household() })
+  await api('POST /v1/voids', { body: voidRequest() })
   await api('POST /v1/leads', { body: leadRequest({ providers: ['homebox'] }) })
   const offer_id = await homeboxOffer(api)
   await api('POST /v1/orders', { body: { offer_id, bill_payers: 2, tenants: [payer(), invitee()] } })
