@@ -135,12 +135,22 @@ describe('POST /v1/voids', () => {
     expect(house.status).toBe('void_period')
   })
 
-  test('keeps nobody whom it named', async () => {
-    const { body } = await create()
-    const stored = await gateway.services.database.sql.query('SELECT * FROM voids', [])
+  test('keeps nobody whom it named, nor where they live', async () => {
+    const forwarding = {
+      name: 'Jane Doe',
+      phone: '07700 900123',
+      email: 'jane@example.net',
+      address: { line_1: '9 Elsewhere', city: 'Leeds', postcode: 'LS1 4AP' },
+    }
+    const { body } = await create({ forwarding })
     const { text } = await gateway.api(`GET /v1/voids/${body.id}`)
-    for (const seen of [text, JSON.stringify(stored.rows), gateway.logs.join('')])
-      expect(seen).not.toMatch(/john\.doe|\+441234567891/i)
+    await gateway.services.callLog.flush()
+    const calls = await gateway.api(`GET /v1/provider-calls?resource=${body.id}`)
+    expect(calls.body.data).toHaveLength(1)
+    const { sql } = gateway.services.database
+    const { rows } = await sql.query('SELECT voids.*, audit_entries.data FROM voids, audit_entries', [])
+    for (const seen of [text, calls.text, JSON.stringify(rows), gateway.logs.join('')])
+      expect(seen).not.toMatch(/john\.doe|jane|"Doe"|441234567891|447700900123|123 Test"|9 Elsewhere/i)
   })
 
   test.each(['answer-lost', 'applied-error'] as const)(
