@@ -26,6 +26,9 @@ const HARMLESS: readonly string[] = [
   '20261121201424_journal_subjects changes a type',
   '20261121225732_webhooks drops a column',
   '20261121225732_webhooks needs a value',
+  '20261121235820_seen_payments_by_id takes a default away',
+  '20261121235820_seen_payments_by_id adds a constraint',
+  '20261121235820_seen_payments_by_id makes seen_payments unique',
 ]
 
 function tablesIn(sql: string, pattern: RegExp): string[] {

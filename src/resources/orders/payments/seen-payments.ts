@@ -22,8 +22,9 @@ export async function seenPayments(tx: Tx, order: Order): Promise<Map<string, Pa
 }
 
 const NOTE = `
-  INSERT INTO seen_payments (account_id, mode, order_id, provider, provider_payment_id, status, seen_at)
-  SELECT $1, $2, $3, $4, id, status, $7 FROM unnest($5::text[], $6::text[]) AS seen (id, status)
+  INSERT INTO seen_payments (id, account_id, mode, order_id, provider, provider_payment_id, status, seen_at)
+  SELECT gen_random_uuid(), $1, $2, $3, $4, payment_id, status, $7
+  FROM unnest($5::text[], $6::text[]) AS seen (payment_id, status)
   ON CONFLICT (account_id, order_id, provider_payment_id)
   DO UPDATE SET status = excluded.status, seen_at = excluded.seen_at`
 
