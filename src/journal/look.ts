@@ -19,6 +19,7 @@ export interface LookerDeps extends AccessDeps {
   readonly providers: Pick<ProviderRuntime, 'run'>
 }
 
+const NO_WAY = 'The gateway has no way to look for it. Ask the provider, then say what happened.'
 const WIPED =
   'What was to be sent is not kept any more, so nothing can be compared with it. Look at the provider, then say what happened.'
 
@@ -60,12 +61,13 @@ export function createLooker(deps: LookerDeps) {
   ): Promise<Sight | null> {
     const lookup = lookups[operation]
     const connection = connectionOf(entry)
-    if (!lookup || !connection) return null
+    if (!lookup) return { seen: 'doubt', hint: NO_WAY }
+    if (!connection) return null
     const input = await inputOf(entry)
     if (!isInputOf(operation, input)) return { seen: 'doubt', hint: WIPED }
     return lookup(lookFrom(operation, { entry, connection, lookFor }), input)
   }
 
-  /** Null where nobody can look: there is no lookup, or the connection is not there any more. Throws ProviderError. */
+  /** Null where the connection is not there any more. Throws ProviderError. */
   return (entry: Entry, lookFor: LookFor): Promise<Sight | null> => lookUp(entry.operation, entry, lookFor)
 }

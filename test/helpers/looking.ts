@@ -20,6 +20,20 @@ export async function lookAtDue(...gateways: readonly TestGateway[]): Promise<nu
   return (await Promise.all(looks)).reduce((sum, count) => sum + count, 0)
 }
 
+/** The waits before the first four looks: the third and the fourth prove together that something is absent. */
+export const WAITS_MS = [5_000, 15_000, 45_000, 135_000] as const
+
+/** Lets time go by and a gateway look, again and again, for as long as proof of absence takes. */
+export async function lookUntilProven(
+  gateway: TestGateway,
+  clock: Pick<ReturnType<typeof createStandingClock>, 'pass'>,
+): Promise<void> {
+  for (const ms of WAITS_MS) {
+    clock.pass(ms)
+    await lookAtDue(gateway)
+  }
+}
+
 /** What the metrics say under this name, by labels; zeros left out. */
 export async function metricsOf(gateway: TestGateway, name: string): Promise<Record<string, number>> {
   const { text } = await gateway.api('GET /metrics', { key: null })

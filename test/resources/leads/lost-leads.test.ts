@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { contact, leadAt, leadRequest } from '#test/lead-requests'
 import { eventsOf, mappingsOf, operationsOf } from '#test/lead-traces'
-import { createStandingClock, lookAtDue } from '#test/looking'
+import { createStandingClock, lookAtDue, lookUntilProven } from '#test/looking'
 import { at, homeboxClient } from '#test/simulator-client'
 
 // One gateway each: failures add up to an open circuit.
@@ -72,10 +72,7 @@ describe('a lead that Homebox has although its answer was lost', () => {
     const body = leadRequest({ providers: ['homebox'] })
     const { body: known } = await gateway.api('POST /v1/leads', { body })
     const lost = await lostLead('cut-before')
-    for (const ms of [5_000, 15_000, 45_000, 135_000]) {
-      clock.pass(ms)
-      await lookAtDue(gateway)
-    }
+    await lookUntilProven(gateway, clock)
     expect(await show(known.id)).toMatchObject({ status: 'submitted' })
     expect(await show(lost.id)).toMatchObject({ status: 'failed', submissions: [{ provider_ids: [] }] })
   })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultName } from '#simulators/core/faults'
 import { startTestGateway, type TestGateway } from '#test/gateway'
-import { createStandingClock, lookAtDue, metricsOf } from '#test/looking'
+import { createStandingClock, lookAtDue, lookUntilProven, metricsOf } from '#test/looking'
 import { homeboxClient } from '#test/simulator-client'
 import { newestOrderId, stepsOf, unknownOrder } from '#test/unknown-orders'
 
@@ -23,14 +23,6 @@ const sent = () =>
 async function eventsOf(resource: string): Promise<string[]> {
   const { body } = await gateway.api(`GET /v1/events?resource=${resource}&limit=100`)
   return body.data.map(({ type }: { type: string }) => type).toReversed()
-}
-
-/** Time goes by and everybody looks, again and again, as far as proof of absence takes. */
-async function lookUntilProven(): Promise<void> {
-  for (const ms of [5_000, 15_000, 45_000, 135_000]) {
-    clock.pass(ms)
-    await lookAtDue(gateway)
-  }
 }
 
 describe('an order that the provider made although its answer was lost', () => {
@@ -94,7 +86,7 @@ describe('an order that the provider does not have', () => {
 
   test('is sent again under another name when somebody wants it to be', async () => {
     const { id } = await unknownOrder(gateway, { fault: 'cut-before' })
-    await lookUntilProven()
+    await lookUntilProven(gateway, clock)
     const { status, body } = await gateway.api(`POST /v1/orders/${id}/retry`)
     expect([status, body.status]).toEqual([200, 'pending'])
     expect(gateway.simulators.homebox.effects('orders.create').map(({ body: told }) => told)).toMatchObject([
@@ -116,7 +108,7 @@ describe('an order of which an earlier attempt turns up late', () => {
       .filter(({ method, path }) => method === 'POST' && path.endsWith('/order'))
     expect(late?.body).toMatchObject({ reference: id })
     await homeboxClient(homebox).post('/api/partner/order', late?.body)
-    await lookUntilProven()
+    await lookUntilProven(gateway, clock)
     expect(await operation(lost)).toMatchObject({
       state: 'unknown',
       reference: `${id}-2`,
@@ -146,7 +138,7 @@ describe('a provider that cannot be read', () => {
     async fault => {
       const { id } = await unknownOrder(gateway, { fault: 'cut-before' })
       gateway.simulators.homebox.arm({ fault, operation: 'orders.list', times: 100 })
-      await lookUntilProven()
+      await lookUntilProven(gateway, clock)
       expect(await stepsOf(gateway, id)).toEqual(['unknown', 'planned', 'planned'])
       const { 'provider=homebox,operation=orders.create,outcome=unreadable': unreadable } = await metricsOf(
         gateway,

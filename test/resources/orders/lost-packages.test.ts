@@ -3,7 +3,7 @@ import type { FaultName } from '#simulators/core/faults'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { household } from '#test/households'
 import { mappingsOf } from '#test/lead-traces'
-import { createStandingClock, lookAtDue } from '#test/looking'
+import { createStandingClock, lookAtDue, lookUntilProven } from '#test/looking'
 import { invitee, payer } from '#test/orders'
 import { at, homeboxClient } from '#test/simulator-client'
 import { newestOrderId } from '#test/unknown-orders'
@@ -82,10 +82,7 @@ describe('a partner package whose answer was lost', () => {
     await partnerPackage(null, { tenancy: { start_date: '2027-09-02', end_date: '2028-08-31' } })
     clock.pass(3_600_000)
     const order = await partnerPackage('cut-before')
-    for (const ms of [5_000, 15_000, 45_000, 135_000]) {
-      clock.pass(ms)
-      await lookAtDue(gateway)
-    }
+    await lookUntilProven(gateway, clock)
     expect(await show(order.id)).toMatchObject({ status: 'failed', steps: [{ state: 'not_sent' }] })
   })
 

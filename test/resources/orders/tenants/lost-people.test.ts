@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FaultName } from '#simulators/core/faults'
 import { startTestGateway, type TestGateway } from '#test/gateway'
-import { createStandingClock, lookAtDue } from '#test/looking'
+import { createStandingClock, lookAtDue, lookUntilProven } from '#test/looking'
 import { type PlacedOrder, placeOrder } from '#test/order-people'
 import { homeboxOffer, invitee, payer } from '#test/orders'
 
@@ -21,13 +21,6 @@ async function firstLook(): Promise<void> {
   clock.pass(5_000)
   await lookAtDue(gateway)
 }
-async function lookUntilProven(): Promise<void> {
-  for (const ms of [5_000, 15_000, 45_000, 135_000]) {
-    clock.pass(ms)
-    await lookAtDue(gateway)
-  }
-}
-
 /** An order whose given step's answer is lost. */
 async function orderLosing(step: string, fault: FaultName, tenants: readonly object[]) {
   const offer_id = await homeboxOffer(gateway.api)
@@ -54,7 +47,7 @@ describe('a step of an order whose answer was lost', () => {
 
   test('is not done when the provider does not list the person, and can be sent again', async () => {
     const order = await orderLosing('tenants.create', 'cut-before', two)
-    await lookUntilProven()
+    await lookUntilProven(gateway, clock)
     const failed = await show(order.id)
     expect([failed.status, states(failed)]).toEqual(['action_required', ['succeeded', 'not_sent', 'planned']])
     const { body } = await gateway.api(`POST /v1/orders/${order.id}/retry`)
@@ -110,7 +103,7 @@ describe('a person of an order, when nobody knows what became of a change', () =
     arm('cut-before', 'tenants.create')
     const added = payer({ email: 'c@example.com', phone: '07700 900790' })
     const { body: lost } = await gateway.api(`POST ${order.path}/tenants`, { body: added })
-    await lookUntilProven()
+    await lookUntilProven(gateway, clock)
     expect((await operation(lost.id)).state).toBe('not_sent')
     expect((await show(order.id)).tenants).toHaveLength(1)
   })
@@ -132,7 +125,7 @@ describe('a person of an order, when nobody knows what became of a change', () =
   ] as const)('has been removed or not (%s: %s), as Homebox lists them', async (fault, state, left) => {
     arm(fault, 'tenants.delete')
     const { body: lost } = await gateway.api(`DELETE ${order.path}/tenants/${tenant}`)
-    await lookUntilProven()
+    await lookUntilProven(gateway, clock)
     expect((await operation(lost.id)).state).toBe(state)
     expect((await show(order.id)).tenants).toHaveLength(left)
   })
@@ -151,7 +144,7 @@ describe('a person of an order, when nobody knows what became of a change', () =
     const { body: lost } = await gateway.api(`PATCH ${order.path}/tenants/${tenant}`, {
       body: { first_name: 'Janet' },
     })
-    await lookUntilProven()
+    await lookUntilProven(gateway, clock)
     expect(await operation(lost.id)).toMatchObject({
       state: 'unknown',
       hint: 'The provider shows something else than what was sent as first_name.',
