@@ -13,8 +13,11 @@ import { addressRoutes } from '#resources/addresses/routes'
 import { branchRoutes } from '#resources/branches/routes'
 import { eventRoutes } from '#resources/events/routes'
 import { giftCardRoutes } from '#resources/gift-cards/routes'
+import { invoiceRoutes } from '#resources/invoices/routes'
 import { leadRoutes } from '#resources/leads/routes'
 import { mappingRoutes } from '#resources/mappings/routes'
+import { networkGiftCardUsageRoutes } from '#resources/network-gift-card-usages/routes'
+import { networkGiftCardRoutes } from '#resources/network-gift-cards/routes'
 import { networkVoucherBoxRoutes } from '#resources/network-voucher-boxes/routes'
 import { networkVoucherRoutes } from '#resources/network-vouchers/routes'
 import { mediaRoutes } from '#resources/media/routes'
@@ -27,6 +30,8 @@ import { postalBillRoutes } from '#resources/orders/postal-bills/routes'
 import { orderRoutes } from '#resources/orders/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { propertyReadingRoutes } from '#resources/properties/meter-readings/routes'
+import { paymentRoutes } from '#resources/payments/routes'
+import { payoutRequestRoutes } from '#resources/payout-requests/routes'
 import { propertyRoutes } from '#resources/properties/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { driftRoutes } from '#resources/providers/drift/routes'
@@ -114,8 +119,13 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     branchRoutes(api, services)
     accountRoutes(api, services)
     reportRoutes(api, services)
+    networkGiftCardRoutes(api, services)
+    networkGiftCardUsageRoutes(api, services)
     networkVoucherBoxRoutes(api, services)
     networkVoucherRoutes(api, services)
+    paymentRoutes(api, services)
+    payoutRequestRoutes(api, services)
+    invoiceRoutes(api, services)
     operationRoutes(api, services)
     eventRoutes(api, services)
     webhookRoutes(api, services)

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 
@@ -6,6 +7,13 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+}
+
+/** An answer that is passed on as it comes in; never stored, so never replayed. */
+export interface FileAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly file: Readable
 }
 
 /** The answer to every DELETE that has been done. */
@@ -26,7 +34,12 @@ export function respond<S extends z.ZodType>(
   }
 }
 
-export function send(reply: FastifyReply, answer: Answer): FastifyReply {
+export function send(reply: FastifyReply, answer: Answer | FileAnswer): FastifyReply {
+  if ('file' in answer)
+    return reply
+      .code(answer.status)
+      .headers({ ...answer.headers })
+      .send(answer.file)
   return reply
     .code(answer.status)
     .headers({ ...answer.headers })

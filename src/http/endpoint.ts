@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type Answer, send } from '#http/answer'
+import { type Answer, type FileAnswer, send } from '#http/answer'
 import type { Call } from '#http/caller'
 import { type EndpointDocument, schemaOf, type Takes } from '#http/endpoint-schema'
 import { fieldErrors } from '#http/field-errors'
@@ -14,7 +14,7 @@ export interface Endpoint<T extends Takes> extends EndpointDocument {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly takes: T
-  readonly handle: (parts: z.output<z.ZodObject<T>>, call: Call) => Promise<Answer> | Answer
+  readonly handle: (parts: z.output<z.ZodObject<T>>, call: Call) => Promise<Answer | FileAnswer> | Answer
 }
 
 const PLACES: Readonly<Record<string, string>> = { body: '', query: '/query' }

@@ -34,10 +34,13 @@ const TAGS = [
     description: 'What was to be done at a provider, and what to do when nobody knows whether it was.',
   },
   { name: 'Gift cards', description: 'Gift cards of one shop, at MyBeezBox.' },
+  { name: 'Network gift cards', description: 'Gift cards that every partner takes, at MyBeezBox.' },
   {
     name: 'Network vouchers',
     description: 'Vouchers that every partner takes, and their boxes, at MyBeezBox.',
   },
+  { name: 'Payments', description: 'Payments of customers to partners, at MyBeezBox.' },
+  { name: 'Payouts and invoices', description: 'What partners are paid and invoiced, at MyBeezBox.' },
   { name: 'Vouchers', description: 'Vouchers, and what they are made from, at MyBeezBox.' },
   { name: 'Media', description: 'Pictures for what is sold, at MyBeezBox.' },
   { name: 'Events', description: 'What happened to your resources.' },

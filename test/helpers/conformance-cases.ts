@@ -70,6 +70,11 @@ export function casesOf(provider: ProviderId, ids?: Ids): Case[] {
   })
 }
 
+/** Whether its answer is a file, which is passed on as it is: no page, shape or end of it is looked at. */
+export function isFile({ operation }: Case): boolean {
+  return operation === 'payoutRequests.pdf' || operation === 'payoutRequests.xls'
+}
+
 export function allCases(): Case[] {
   return providerIds.flatMap(provider => casesOf(provider))
 }

@@ -1,11 +1,13 @@
 import { GiftCard } from '#contract/gift-cards'
 import { Permissions } from '#contract/permissions'
 import type { ExamplesOf } from '#test/conformance-cases'
+import { networkGiftcardExamples, networkGiftcardInputs, networkGiftcardShapes } from '#test/conformance-network-giftcards'
 import {
   networkVoucherExamples,
   networkVoucherInputs,
   networkVoucherShapes,
 } from '#test/conformance-network-vouchers'
+import { paymentHubExamples, paymentHubInputs, paymentHubShapes } from '#test/conformance-payment-hub'
 import { voucherExamples, voucherInputs, voucherShapes } from '#test/conformance-vouchers'
 import { fixture } from '#test/fixture'
 
@@ -14,7 +16,9 @@ const documented = (name: string) => fixture('mybeezbox', name)
 /** What the samples of the document tell it; at the simulator the same objects are there from the start. */
 export const mybeezboxInputs = {
   ...voucherInputs,
+  ...networkGiftcardInputs,
   ...networkVoucherInputs,
+  ...paymentHubInputs,
   'auth.permissions': {},
   'giftcards.list': {},
   'giftcards.get': { id: '1' },
@@ -27,7 +31,9 @@ export function mybeezboxExamples(): ExamplesOf<'mybeezbox'> {
   const inputs = mybeezboxInputs
   return {
     ...voucherExamples(),
+    ...networkGiftcardExamples(),
     ...networkVoucherExamples(),
+    ...paymentHubExamples(),
     'auth.permissions': [{ input: inputs['auth.permissions'], answers: [documented('auth.permissions.ok')] }],
     'giftcards.list': [{ input: inputs['giftcards.list'], answers: [[giftcard]] }],
     'giftcards.get': [{ input: inputs['giftcards.get'], answers: [giftcard] }],
@@ -41,7 +47,9 @@ const card = GiftCard.omit(ours)
 /** What the port promises is what the contract does, without what is ours. */
 export const mybeezboxShapes = {
   ...voucherShapes,
+  ...networkGiftcardShapes,
   ...networkVoucherShapes,
+  ...paymentHubShapes,
   'auth.permissions': Permissions.omit(ours),
   'giftcards.list': card.array(),
   'giftcards.get': card,

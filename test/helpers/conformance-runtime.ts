@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { ProviderId } from '#contract/vocabulary'
@@ -31,6 +32,14 @@ export interface OpenOptions {
   readonly hooks?: RuntimeHooks
   /** What it shares with other runtimes. */
   readonly ledgers?: ProviderLedgers
+}
+
+/** Reads a file to its end, so that its call is over. */
+export async function readFile(value: unknown): Promise<void> {
+  if (typeof value !== 'object' || value === null || !('body' in value)) return
+  const { body } = value
+  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return
+  for await (const _ of Readable.from(body)) continue
 }
 
 /** The real runtime with the real adapters, connected to a provider that answers at `baseUrl`. */

@@ -5,7 +5,7 @@ import { isOperationName } from '#providers/port/seal'
 import { sealedProviders } from '#providers/registry'
 import { accessTo } from '#test/conformance-access'
 import type { Case } from '#test/conformance-cases'
-import { allCases } from '#test/conformance-cases'
+import { allCases, isFile } from '#test/conformance-cases'
 import { endingsFor, mostSent } from '#test/conformance-endings'
 import { bankAccount, inputsFor } from '#test/conformance-inputs'
 import { fieldsSent, leadsInto, OURS } from '#test/conformance-pointers'
@@ -20,7 +20,7 @@ import { answersJson, startUpstream, staysSilent } from '#test/upstream'
 
 const NOBODY_LISTENS = 'http://127.0.0.1:9'
 
-const cases = allCases()
+const cases = allCases().filter(example => !isFile(example))
 const takesToken = ({ provider }: Case) => accessTo[provider].tokenPath !== null
 const providersWithTokens = providerIds.filter(provider => accessTo[provider].tokenPath !== null)
 const oneToken = (example: Case) => (takesToken(example) ? 1 : 0)

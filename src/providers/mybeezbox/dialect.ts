@@ -12,6 +12,13 @@ export const WHOLE_ARRAY_BYTES = 20 * 1024 * 1024
 export const Euros = decimalMoney('EUR')
 export const OptionalEuros = orNull(Euros)
 
+/** Filters as a query, those that were left out left out. */
+export function given(filters: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const query: Record<string, string> = {}
+  for (const [name, value] of Object.entries(filters)) if (value !== undefined) query[name] = value
+  return query
+}
+
 /** An amount as requests hold it: a number with at most two decimals. */
 export function decimalOf(money: Money): number {
   return Number(decimalFromMoney(money))

@@ -3,10 +3,14 @@ import { mybeezboxCategories } from '#providers/mybeezbox/categories'
 import type { MybeezboxClient } from '#providers/mybeezbox/client'
 import { createMybeezboxClient, MybeezboxCredentials } from '#providers/mybeezbox/client'
 import { mybeezboxGiftcards } from '#providers/mybeezbox/giftcards'
+import { mybeezboxInvoices } from '#providers/mybeezbox/invoices'
 import { mybeezboxMedia } from '#providers/mybeezbox/media'
+import { mybeezboxNetworkGiftcards } from '#providers/mybeezbox/network-giftcards'
 import { mybeezboxNetworkVouchers } from '#providers/mybeezbox/network-vouchers'
 import type { OperationTable } from '#providers/mybeezbox/operation-table'
 import { mybeezboxOptions } from '#providers/mybeezbox/options'
+import { mybeezboxPayments } from '#providers/mybeezbox/payments'
+import { mybeezboxPayoutRequests } from '#providers/mybeezbox/payout-requests'
 import { mybeezboxPrototypes } from '#providers/mybeezbox/prototypes'
 import { readMybeezboxRefusal } from '#providers/mybeezbox/refusal'
 import { mybeezboxVouchers } from '#providers/mybeezbox/vouchers'
@@ -24,10 +28,22 @@ export function createMybeezbox(table: OperationTable) {
     reconcile: {
       'categories.create': 'by_person',
       'media.create': 'by_person',
+      'networkGiftcards.cancelUsage': 'by_person',
+      'networkGiftcards.create': 'by_person',
+      'networkGiftcards.use': 'by_reference',
+      'networkGiftcards.useWithPartnerId': 'by_reference',
       'options.create': 'by_person',
+      'payoutRequests.cancel': 'by_reference',
+      'payoutRequests.validate': 'by_reference',
       'prototypes.create': 'by_person',
     },
-    sideEffects: {},
+    sideEffects: {
+      'networkGiftcards.cancelUsage': ['the value goes back to the gift card'],
+      'networkGiftcards.use': ['takes the value off the gift card', 'may e-mail the giftee'],
+      'networkGiftcards.useWithPartnerId': ['takes the value off the gift card', 'may e-mail the giftee'],
+      'payoutRequests.cancel': ['the partner is not paid what was requested'],
+      'payoutRequests.validate': ['pays the partner what was requested'],
+    },
     connect: (credentials, upstream, mode) => createMybeezboxClient(table, credentials, upstream, mode),
     readRefusal: readMybeezboxRefusal,
     verify: async client => {
@@ -41,7 +57,11 @@ export function createMybeezbox(table: OperationTable) {
       ...mybeezboxPrototypes,
       ...mybeezboxOptions,
       ...mybeezboxCategories,
+      ...mybeezboxNetworkGiftcards,
       ...mybeezboxNetworkVouchers,
+      ...mybeezboxPayments,
+      ...mybeezboxPayoutRequests,
+      ...mybeezboxInvoices,
     },
   } as const satisfies Provider<MybeezboxClient, typeof MybeezboxCredentials>
 }

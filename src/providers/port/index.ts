@@ -12,6 +12,7 @@ import type { InviteOperations } from '#providers/port/invites'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
 import type { MediaOperations } from '#providers/port/media'
+import type { NetworkGiftcardOperations } from '#providers/port/network-giftcards'
 import type { NetworkVoucherOperations } from '#providers/port/network-vouchers'
 import type { OptionOperations } from '#providers/port/options'
 import type { PrototypeOperations } from '#providers/port/prototypes'
@@ -40,6 +41,7 @@ export interface Operations
     CategoryOperations,
     GiftcardOperations,
     MediaOperations,
+    NetworkGiftcardOperations,
     NetworkVoucherOperations,
     OptionOperations,
     PrototypeOperations,
@@ -102,6 +104,13 @@ export const effects = {
   'media.get': 'repeatable',
   'media.list': 'repeatable',
   'media.update': 'repeatable',
+  'networkGiftcards.cancelUsage': 'unsafe',
+  'networkGiftcards.create': 'unsafe',
+  'networkGiftcards.getByCode': 'repeatable',
+  'networkGiftcards.listByEmail': 'repeatable',
+  'networkGiftcards.usages': 'repeatable',
+  'networkGiftcards.use': 'unsafe',
+  'networkGiftcards.useWithPartnerId': 'unsafe',
   'networkVouchers.getByCode': 'repeatable',
   'networkVouchers.listByEmail': 'repeatable',
   'networkVouchers.usages': 'repeatable',

@@ -178,6 +178,7 @@ export function performOrPreview<K extends OperationName>(
   call: Call,
   { preview }: { readonly preview?: 'true' | 'false' },
   deed: Deed<K>,
+  check?: () => Promise<void>,
 ): Promise<Answer> {
-  return preview === 'true' ? previewAt(services, call, deed) : performOnce(services, call, deed)
+  return preview === 'true' ? previewAt(services, call, deed) : performOnce(services, call, deed, check)
 }

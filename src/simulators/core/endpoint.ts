@@ -40,6 +40,8 @@ export interface Endpoint {
   readonly takesQuery?: true
   /** Form-encoded instead of JSON. */
   readonly form?: true
+  /** Takes no body at all. */
+  readonly bodyless?: true
   /** Multipart instead of JSON: fields are texts, files are `ReceivedPart`s. */
   readonly multipart?: true
   /** Needs no credentials of its own in the header. */

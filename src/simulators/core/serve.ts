@@ -57,6 +57,7 @@ function carryOut(desk: Desk, endpoint: Endpoint, call: Call, apply: () => Answe
 
 function wrongType(endpoint: Endpoint, call: Call): boolean {
   if (endpoint.method === 'GET' || endpoint.method === 'DELETE') return false
+  if (endpoint.bodyless) return call.body !== null
   const wanted = endpoint.multipart
     ? 'multipart/form-data'
     : endpoint.form

@@ -15,7 +15,7 @@ function textOf(answer: Answer): string {
 export function send(reply: FastifyReply, answer: Answer, headers: Headers): FastifyReply {
   return reply
     .code(answer.status)
-    .headers({ ...headers, ...answer.headers, 'content-type': 'application/json' })
+    .headers({ ...headers, 'content-type': 'application/json', ...answer.headers })
     .send(textOf(answer))
 }
 
@@ -25,8 +25,8 @@ function sendHalf(reply: FastifyReply, answer: Answer, headers: Headers): void {
   reply.hijack()
   reply.raw.writeHead(answer.status, {
     ...headers,
-    ...answer.headers,
     'content-type': 'application/json',
+    ...answer.headers,
     'content-length': bytes.length,
   })
   reply.raw.write(bytes.subarray(0, bytes.length >> 1), () => reply.raw.destroy())
@@ -57,7 +57,8 @@ function extended(answer: Answer): Answer {
 
 /** The answer with its body as a value, to be changed. */
 function opened({ text, ...answer }: Answer): Answer {
-  return text === undefined ? answer : { ...answer, body: JSON.parse(text) }
+  const isJson = text !== undefined && answer.headers?.['content-type'] === undefined
+  return isJson ? { ...answer, body: JSON.parse(text) } : { ...answer, ...(text !== undefined && { text }) }
 }
 
 function instead(fault: Fault, dialect: Dialect): Answer | null {

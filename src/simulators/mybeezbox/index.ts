@@ -9,7 +9,11 @@ import { mybeezboxDialect } from '#simulators/mybeezbox/dialect'
 import { giftcardEndpoints } from '#simulators/mybeezbox/giftcards'
 import { mediaEndpoints, openMedia } from '#simulators/mybeezbox/media'
 import { openOptions, optionEndpoints } from '#simulators/mybeezbox/options'
+import { networkGiftcardEndpoints } from '#simulators/mybeezbox/network-giftcards'
 import { networkVoucherEndpoints } from '#simulators/mybeezbox/network-vouchers'
+import { invoiceEndpoints } from '#simulators/mybeezbox/invoices'
+import { openPayments, paymentEndpoints } from '#simulators/mybeezbox/payments'
+import { payoutRequestEndpoints } from '#simulators/mybeezbox/payout-requests'
 import { permissionsEndpoint } from '#simulators/mybeezbox/permissions'
 import { openPrototypes, prototypeEndpoints } from '#simulators/mybeezbox/prototypes'
 import { createTokens, credentials } from '#simulators/mybeezbox/tokens'
@@ -20,6 +24,7 @@ export async function startMybeezboxSimulator(options: SimulatorOptions = {}): P
   const { store, clock } = createContext(options)
   const { gate, endpoint } = createTokens(store.nextId)
   const rows = { media: openMedia(store), options: openOptions(store), prototypes: openPrototypes(store) }
+  const payments = openPayments(store)
   const endpoints = [
     endpoint,
     permissionsEndpoint(),
@@ -29,7 +34,11 @@ export async function startMybeezboxSimulator(options: SimulatorOptions = {}): P
     ...prototypeEndpoints(store, rows),
     ...optionEndpoints(store, rows.options),
     ...categoryEndpoints(store),
+    ...networkGiftcardEndpoints(store),
     ...networkVoucherEndpoints(store),
+    ...paymentEndpoints(payments),
+    ...payoutRequestEndpoints(store, payments, clock),
+    ...invoiceEndpoints(store, payments),
   ]
   const name = 'mybeezbox'
   return startSimulator(

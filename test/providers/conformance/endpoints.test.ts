@@ -6,7 +6,7 @@ import { sealedProviders } from '#providers/registry'
 import { accessTo } from '#test/conformance-access'
 import { allCases, casesOf } from '#test/conformance-cases'
 import { answersDocumented, startProvider } from '#test/conformance-provider'
-import { openProvider } from '#test/conformance-runtime'
+import { openProvider, readFile } from '#test/conformance-runtime'
 import { documentedEndpoints } from '#test/documented-endpoints'
 import { fixture } from '#test/fixture'
 import { answersJson } from '#test/upstream'
@@ -28,7 +28,7 @@ async function requestsOf(provider: ProviderId): Promise<Map<string, Set<string>
   for (const example of casesOf(provider)) {
     const upstream = await startProvider(provider, answersDocumented(example))
     const { runtime, context, calls } = openProvider(provider, upstream.url)
-    await runtime.run(context, example.operation, example.input)
+    await readFile((await runtime.run(context, example.operation, example.input)).value)
     calls.forEach(note)
   }
   if (sealedProviders[provider].canVerify) {
@@ -63,7 +63,7 @@ function fills(path: string, template: string): boolean {
 test.each(allCases())('$title sends what is documented, and no other header', async example => {
   const upstream = await startProvider(example.provider, answersDocumented(example))
   const { runtime, context, calls } = openProvider(example.provider, upstream.url)
-  await runtime.run(context, example.operation, example.input)
+  await readFile((await runtime.run(context, example.operation, example.input)).value)
   expect(upstream.requests.map(({ method }) => method)).toEqual(calls.map(({ method }) => method))
   const strays = upstream.requests.filter(({ path }, index) => !fills(path, calls[index]?.path ?? ''))
   expect(strays.map(({ path }) => path)).toEqual([])
