@@ -86,29 +86,6 @@ export async function providerIdOf(
   return (await providerIdsOf(sql, accountId, [uuid], providerResource)).get(uuid)?.[0] ?? null
 }
 
-const MAPPED = `
-  SELECT provider_id FROM mappings
-  WHERE account_id = $1 AND connection_id = $2 AND provider_resource = $3 AND provider_id = ANY($4::text[])`
-
-const MappedRow = z.object({ provider_id: z.string() })
-
-/** Those of a provider's objects that are mapped already. */
-export async function mappedAmong(
-  sql: Sql,
-  accountId: string,
-  connectionId: string,
-  providerResource: string,
-  providerIds: readonly string[],
-): Promise<Set<string>> {
-  const { rows } = await sql.query(MAPPED, [accountId, connectionId, providerResource, providerIds])
-  return new Set(
-    z
-      .array(MappedRow)
-      .parse(rows)
-      .map(row => row.provider_id),
-  )
-}
-
 const Row = z.object({
   id: z.string(),
   resource_prefix: z.enum(idPrefixes),
