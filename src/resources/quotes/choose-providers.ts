@@ -2,7 +2,7 @@ import type { ProviderId } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
 import { ProblemError } from '#http/problem-error'
 import type { Connection } from '#providers/call-context'
-import { supporting, supports } from '#providers/registry'
+import { sealedProviders, supporting, supports } from '#providers/registry'
 import type { Services } from '#services'
 
 /** Whom a quote asks, and who is named or connected but cannot quote. */
@@ -11,8 +11,11 @@ export interface ChosenProviders {
   readonly unsupported: readonly ProviderId[]
 }
 
+/** A provider of something else than bills has no place in a comparison that nobody named it for. */
+const sellsBills = (provider: ProviderId) => sealedProviders[provider].products.length > 0
+
 /**
- * The named providers, or all that are connected. Throws `provider_not_connected` for a named one without a
+ * The named providers, or all that are connected and sell bills. Throws `provider_not_connected` for a named one without a
  * connection, and `capability_not_supported` when none of the named ones can quote.
  */
 export function chooseProviders(
@@ -21,7 +24,7 @@ export function chooseProviders(
   named: readonly ProviderId[] | null,
 ): ChosenProviders {
   const connected = services.connections.of(call.caller)
-  const candidates = named ?? [...connected.keys()]
+  const candidates = named ?? [...connected.keys()].filter(sellsBills)
   const able = candidates.filter(provider => supports(provider, 'quotes.create'))
   if (named && able.length === 0) {
     throw new ProblemError('capability_not_supported', 'None of these providers gives quotes.', {
