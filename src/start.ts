@@ -10,14 +10,7 @@ import { migrate } from '#db/migrate'
 import { migrationsDirectory } from '#db/migrations-directory'
 import { keepApiKey } from '#db/secret-files'
 import { removeForgottenUploads } from '#http/uploads/temporary-files'
-import { startDeliveries } from '#jobs/deliver-webhooks'
-import { systemResolve } from '#jobs/deliveries/guarded-lookup'
-import { startReconciliation } from '#jobs/reconcile'
-import { startPolling } from '#jobs/poll-changes'
-import { startRecovery } from '#jobs/recover'
-import { startResealer } from '#jobs/reseal'
-import { startSweeper } from '#jobs/sweep'
-import { systemClock } from '#providers/clock'
+import { startJobs } from '#jobs/start-jobs'
 import { createServices, type Services } from '#services'
 import { startSimulators } from '#simulators/index'
 
@@ -76,35 +69,11 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
   undo.defer(() => services.close())
   keepMadeKey(config, services)
   await removeForgottenUploads(services.now())
-  const sweeper = startSweeper({ sql: services.database.sql, now: services.now, logger })
-  undo.defer(() => sweeper.stop())
-  const { sql } = services.database
-  const resealer = startResealer({
-    sql,
-    vault: services.vault,
-    logger,
-    left: services.metrics.sealedWithOldKey,
-  })
-  undo.defer(() => resealer?.stop())
-  const recovery = startRecovery({ journal: services.journal, logger })
-  undo.defer(() => recovery.stop())
-  const reconciliation = startReconciliation(services)
-  undo.defer(() => reconciliation.stop())
-  const deliveries = startDeliveries({
-    ...services,
-    clock: systemClock,
-    random: Math.random,
-    connectionString: databaseUrl,
-    allowPrivate: config.webhookAllowPrivate,
-    resolve: systemResolve,
-  })
-  undo.defer(() => deliveries.stop())
   const app = await buildApp(services)
   undo.defer(() => app.close())
   const address = await app.listen({ host: config.host, port: config.port })
-  const polling = startPolling({ services, databaseUrl })
-  undo.defer(() => polling.stop())
-  const jobs = [sweeper, recovery, deliveries, polling]
+  const jobs = startJobs(services, databaseUrl)
+  undo.defer(() => jobs.stop())
   const held = undo.move()
   return {
     address,
@@ -112,10 +81,9 @@ export async function startGateway(config: Config, logger: Logger): Promise<Runn
     services,
     stop: async (drainMs = 0) => {
       services.readiness.leave()
-      const stopped = Promise.allSettled(jobs.map(job => job.stop()))
+      const stopped = jobs.stop()
       await delay(drainMs)
-      await app.close()
-      await stopped
+      await Promise.all([app.close(), stopped])
       await held.disposeAsync()
     },
   }
