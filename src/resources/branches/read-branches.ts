@@ -3,11 +3,11 @@ import { chooseProvider } from '#connections/choose-provider'
 import { pageThrough } from '#connections/page-through'
 import { readAtProvider } from '#connections/read-at-provider'
 import type { Branch, BranchQuery } from '#contract/branches'
-import type { Sql } from '#db/tx'
+import type { Sql, Tx } from '#db/tx'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
 import { notFound } from '#http/problem-error'
-import { resourcesOf } from '#mappings/lookups'
+import { recognise } from '#mappings/recognise'
 import { providerIdsOf } from '#mappings/store'
 import { keepPayload, readPayloads } from '#payloads/provider-payloads'
 import type { Connection } from '#providers/call-context'
@@ -74,21 +74,15 @@ export async function getBranch(
 
 /** The branches of a provider's page as ours; those that nobody has seen before get their ids. */
 async function ours(
-  { database, now }: Services,
-  { caller }: Call,
+  services: Services,
+  call: Call,
   connection: Connection,
   found: readonly ProviderBranch[],
 ): Promise<Branch[]> {
-  const through = { accountId: caller.accountId, connectionId: connection.id, providerResource: 'branch' }
-  const ids = found.map(({ id }) => id)
-  const known = await resourcesOf(database.sql, through, ids)
-  const strangers = found.filter(({ id }) => !known.has(id))
-  if (strangers.length > 0)
-    await database.transaction(async tx => {
-      for (const branch of strangers)
-        known.set(branch.id, await meetBranch(tx, caller, branch, { connection, at: now() }))
-    })
-  const rows = await branchRows(database.sql, caller, [...known.values()])
+  const meet = (tx: Tx, branch: ProviderBranch, at: Date) =>
+    meetBranch(tx, call.caller, branch, { connection, at })
+  const known = await recognise(services, call, { connection, providerResource: 'branch', found, meet })
+  const rows = await branchRows(services.database.sql, call.caller, [...known.values()])
   return found.flatMap(branch => {
     const row = rows.get(known.get(branch.id) ?? '')
     return row ? [toBranch(withAppearance(row, branch, row.updated_at), [branch.id])] : []

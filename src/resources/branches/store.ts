@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Metadata, Mode, ProviderId } from '#contract/vocabulary'
+import { insertRow } from '#db/insert-row'
 import type { Sql, Tx } from '#db/tx'
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
@@ -23,14 +24,10 @@ const Row = z.object({
 export type BranchRow = z.output<typeof Row>
 
 const NAMES = Object.keys(Row.shape)
+const AS_JSON = new Set(['metadata'])
 
-export async function insertBranch(tx: Tx, row: BranchRow): Promise<void> {
-  const entries = Object.entries({ ...row, metadata: JSON.stringify(row.metadata) })
-  const places = entries.map((_, index) => `$${index + 1}`).join(', ')
-  await tx.query(
-    `INSERT INTO branches (${entries.map(([name]) => name).join(', ')}) VALUES (${places})`,
-    entries.map(([, value]) => value),
-  )
+export function insertBranch(tx: Tx, row: BranchRow): Promise<void> {
+  return insertRow(tx, 'branches', row, AS_JSON)
 }
 
 const FIND = `SELECT ${NAMES.join(', ')} FROM branches WHERE id = ANY($1::uuid[]) AND account_id = $2 AND mode = $3`

@@ -3,6 +3,7 @@ import { Address } from '#contract/addresses'
 import { Metadata, Mode, ProviderId } from '#contract/vocabulary'
 import { Lead, leadStatuses, submissionStatuses } from '#contract/leads'
 import { ProviderFailure } from '#contract/problems'
+import { insertRow } from '#db/insert-row'
 import { newestFirst, onTheWay } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { PageRequest } from '#http/list'
@@ -52,22 +53,12 @@ type Scope = { readonly accountId: string; readonly mode: Mode }
 
 const AS_JSON = new Set(['address', 'source', 'metadata', 'provider_ids', 'error'])
 
-async function insert(tx: Tx, table: 'leads' | 'lead_submissions', row: object): Promise<void> {
-  const entries = Object.entries(row)
-  const names = entries.map(([name]) => name).join(', ')
-  const places = entries.map((_, index) => `$${index + 1}`).join(', ')
-  const values = entries.map(([name, value]) =>
-    AS_JSON.has(name) && value !== null ? JSON.stringify(value) : value,
-  )
-  await tx.query(`INSERT INTO ${table} (${names}) VALUES (${places})`, values)
-}
-
 export function insertLead(tx: Tx, lead: LeadRow): Promise<void> {
-  return insert(tx, 'leads', lead)
+  return insertRow(tx, 'leads', lead, AS_JSON)
 }
 
 export function insertSubmission(tx: Tx, submission: SubmissionRow): Promise<void> {
-  return insert(tx, 'lead_submissions', submission)
+  return insertRow(tx, 'lead_submissions', submission, AS_JSON)
 }
 
 const LEAD_COLUMNS = Object.keys(LeadColumns.shape).join(', ')

@@ -3,6 +3,7 @@ import { Address } from '#contract/addresses'
 import { Mode, ProviderId } from '#contract/vocabulary'
 import { orderStatuses, type OrderStatus } from '#contract/orders'
 import { HouseholdType, Price, Product, ServiceType } from '#contract/quotes'
+import { insertRow } from '#db/insert-row'
 import { newestCreatedFirst, onTheWay, type Place } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { PageRequest } from '#http/list'
@@ -56,14 +57,8 @@ const AS_JSON = new Set(['address', 'choices', 'price', 'notes', 'metadata'])
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
 
-export async function insertOrder(tx: Tx, order: OrderRow): Promise<void> {
-  const entries = Object.entries(order)
-  const names = entries.map(([name]) => name).join(', ')
-  const places = entries.map((_, index) => `$${index + 1}`).join(', ')
-  const values = entries.map(([name, value]) =>
-    AS_JSON.has(name) && value !== null ? JSON.stringify(value) : value,
-  )
-  await tx.query(`INSERT INTO orders (${names}) VALUES (${places})`, values)
+export function insertOrder(tx: Tx, order: OrderRow): Promise<void> {
+  return insertRow(tx, 'orders', order, AS_JSON)
 }
 
 const FIND = `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND account_id = $2 AND mode = $3`

@@ -3,11 +3,12 @@ import { chooseProvider } from '#connections/choose-provider'
 import { pageThrough } from '#connections/page-through'
 import { readAtProvider } from '#connections/read-at-provider'
 import type { Property, PropertyQuery } from '#contract/properties'
-import type { Sql } from '#db/tx'
+import type { Sql, Tx } from '#db/tx'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
 import { invalid, notFound } from '#http/problem-error'
-import { providerIdThrough, resourcesOf } from '#mappings/lookups'
+import { providerIdThrough } from '#mappings/lookups'
+import { recognise } from '#mappings/recognise'
 import { providerIdsOf } from '#mappings/store'
 import { keepPayload, readPayloads } from '#payloads/provider-payloads'
 import type { Connection } from '#providers/call-context'
@@ -99,21 +100,14 @@ export async function getProperty(
 async function ours(
   services: Services,
   call: Call,
-  { id: connectionId, provider }: Connection,
+  connection: Connection,
   found: readonly ProviderProperty[],
 ): Promise<Property[]> {
-  const { database, now } = services
-  const through = { accountId: call.caller.accountId, connectionId, providerResource: 'property' }
-  const ids = found.map(house => house.id)
-  const known = await resourcesOf(database.sql, through, ids)
-  const strangers = found.filter(house => !known.has(house.id))
-  if (strangers.length > 0)
-    await database.transaction(async tx => {
-      const seen = { connectionId, provider, at: now() }
-      for (const house of strangers)
-        known.set(house.id, (await recordProperty(tx, call.caller, house, seen)).id)
-    })
-  const rows = await propertyRows(database.sql, call.caller, [...known.values()])
+  const { id: connectionId, provider } = connection
+  const meet = async (tx: Tx, house: ProviderProperty, at: Date) =>
+    (await recordProperty(tx, call.caller, house, { connectionId, provider, at })).id
+  const known = await recognise(services, call, { connection, providerResource: 'property', found, meet })
+  const rows = await propertyRows(services.database.sql, call.caller, [...known.values()])
   return found.flatMap(house => {
     const row = rows.get(known.get(house.id) ?? '')
     return row ? [toProperty(withFacts(row, house, row.updated_at), [house.id])] : []

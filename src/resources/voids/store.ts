@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Address } from '#contract/addresses'
 import { Metadata, Mode, ProviderId } from '#contract/vocabulary'
 import { voidStatuses } from '#contract/voids'
+import { insertRow } from '#db/insert-row'
 import { newestFirst } from '#db/newest-first'
 import type { Sql, Tx } from '#db/tx'
 import type { PageRequest } from '#http/list'
@@ -35,13 +36,8 @@ export type VoidRow = z.output<typeof Row>
 const NAMES = Object.keys(Row.shape)
 const AS_JSON = new Set(['address', 'metadata'])
 
-export async function insertVoid(tx: Tx, row: VoidRow): Promise<void> {
-  const entries = Object.entries(row)
-  const places = entries.map((_, index) => `$${index + 1}`).join(', ')
-  const values = entries.map(([name, value]) =>
-    AS_JSON.has(name) && value !== null ? JSON.stringify(value) : value,
-  )
-  await tx.query(`INSERT INTO voids (${entries.map(([name]) => name).join(', ')}) VALUES (${places})`, values)
+export function insertVoid(tx: Tx, row: VoidRow): Promise<void> {
+  return insertRow(tx, 'voids', row, AS_JSON)
 }
 
 const FIND = `SELECT ${NAMES.join(', ')} FROM voids WHERE id = $1 AND account_id = $2 AND mode = $3`

@@ -224,6 +224,17 @@ describe('GET /v1/voids', () => {
     expect([...first.data, ...second.data]).toEqual(all.data)
   })
 
+  test('serves an account that a connection is lent to: its voids, their houses and tenancies', async () => {
+    const { key } = await seedKey(gateway)
+    const body = voidRequest({ address: houseNumber(number) })
+    const { body: made } = await gateway.api('POST /v1/voids', { body, key })
+    const path = `/v1/properties/${made.property_id}/tenancies/${made.tenancy.id}` as const
+    const { body: tenancy } = await gateway.api(`GET ${path}`, { key })
+    expect(tenancy).toMatchObject({ type: 'void_period', property_empty: true })
+    const dates = { start_date: '2027-07-02', end_date: '2027-07-16' }
+    expect((await gateway.api(`PATCH ${path}`, { body: dates, key })).body).toMatchObject(dates)
+  })
+
   test('shows a void to nobody else', async () => {
     const { body } = await create()
     const { key } = await seedKey(gateway)
