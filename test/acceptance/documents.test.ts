@@ -32,7 +32,7 @@ test('Compose hands every variable to the gateway that is not of the image', () 
 })
 
 test('no document links to a file that is not there', () => {
-  const folders = ['.', 'docs', 'docs/decisions']
+  const folders = ['.', 'docs', 'docs/decisions', 'docs/guides']
   const documents = folders.flatMap(folder =>
     readdirSync(folder)
       .filter(name => name.endsWith('.md'))
