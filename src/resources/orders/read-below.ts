@@ -7,7 +7,7 @@ import type { Input, OperationName, Output } from '#providers/port/index'
 import type { RunResult } from '#providers/run'
 import { type ReachableOrder, reachOrder } from '#resources/orders/find-order'
 import type { OrderRow } from '#resources/orders/store'
-import type { Deed, PlacedDeed } from '#resources/provider-objects/perform-once'
+import type { Deed, PlacedDeed } from '#resources/provider-objects/perform-at'
 import type { Services } from '#services'
 
 /** Reads something below an order at its provider. Throws what `reachOrder` throws, and ProviderError. */

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { expectProblem } from '#test/expect-problem'
 import { mybeezboxInputs } from '#test/conformance-mybeezbox'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 
 let gateway: TestGateway
+let time = Date.now()
 beforeAll(async () => {
-  gateway = await startTestGateway()
+  gateway = await startTestGateway({ now: () => new Date(time) })
 })
 afterAll(() => gateway.close())
 
@@ -112,4 +113,17 @@ test('metadata may name an order of the account, and no other', async () => {
   expect(errors).toEqual([
     { pointer: '/metadata/order_id', code: 'not_found', message: 'is no order of yours' },
   ])
+})
+
+test('an answer that comes after somebody gave the operation up is 202, and settles nothing', async () => {
+  gateway.simulators.mybeezbox.arm({ fault: 'slow', operation: 'categories.create', ms: 2_000 })
+  const before = made()
+  const late = create(wanted, 'late')
+  await vi.waitFor(() => expect(made()).toBe(before + 1))
+  time += 600_000
+  expect(await gateway.services.journal.recover()).toBe(1)
+  const answer = await late
+  expect([answer.status, answer.body.state, answer.body.provider_ids]).toEqual([202, 'unknown', []])
+  expect((await create(wanted, 'late')).text).toBe(answer.text)
+  expect(made()).toBe(before + 1)
 })

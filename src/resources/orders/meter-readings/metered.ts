@@ -10,7 +10,7 @@ import type { Holder } from '#journal/entry'
 import { previewStep } from '#journal/preview-step'
 import type { Connection } from '#providers/call-context'
 import type { MeteredPlace, MeterReadingDraft, ProviderReading } from '#providers/port/meter-readings'
-import { performAt } from '#resources/provider-objects/perform-once'
+import { performAt } from '#resources/provider-objects/perform-at'
 import type { Services } from '#services'
 
 /** Whose meters are read: an order or a property of ours, and what its provider calls it. */

@@ -5,7 +5,7 @@ import type { Call } from '#http/caller'
 import { previewStep } from '#journal/preview-step'
 import { type ReachableOrder, reachOrder } from '#resources/orders/find-order'
 import { placedBelow, shownBelow } from '#resources/orders/read-below'
-import { performAt } from '#resources/provider-objects/perform-once'
+import { performAt } from '#resources/provider-objects/perform-at'
 import type { Services } from '#services'
 
 const operation = 'postal_bills.create'
