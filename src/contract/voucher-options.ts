@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GivenBack, PassedOn } from '#contract/passed-on'
 import { createdObject, Euros, ProviderObjectId, providerObject } from '#contract/provider-objects'
 import { everyLanguage, inEveryLanguage, Translations } from '#contract/translations'
 import { absentable, Metadata, Money } from '#contract/vocabulary'
@@ -46,21 +47,12 @@ export const VoucherOption = createdObject('voucher_option', {
   category_id: said,
 }).meta({ id: 'VoucherOption', description: 'What can be added to a voucher.' })
 
-/** At most so many fields of an object whose shape the provider's document does not tell. */
-const MOST_FIELDS = 30
-
 /** The body of the provider's update: another one than that of its creation. */
 export const VoucherOptionChanges = z
   .strictObject({
     count: z.int().min(0).meta({ description: 'How often it was chosen.' }),
     included: z.boolean().meta({ description: 'Whether the price of the prototype includes it.' }),
-    option: z
-      .record(z.string().max(64), z.unknown())
-      .refine(option => Object.keys(option).length <= MOST_FIELDS, {
-        error: `must have at most ${MOST_FIELDS} fields`,
-        params: { code: 'too_many' },
-      })
-      .meta({ description: 'The option, as MyBeezBox spells it; passed on as it is.' }),
+    option: PassedOn.meta({ description: 'The option, as MyBeezBox spells it; passed on as it is.' }),
   })
   .meta({
     id: 'VoucherOptionChanges',
@@ -70,5 +62,5 @@ export const VoucherOptionChanges = z
 export const ChosenVoucherOption = providerObject('chosen_voucher_option', {
   count: z.number().nullable(),
   included: flag,
-  option: z.record(z.string(), z.unknown()).nullable().meta({ description: 'As MyBeezBox writes it.' }),
+  option: GivenBack,
 }).meta({ id: 'ChosenVoucherOption', description: 'How often an option was chosen.' })

@@ -2,6 +2,7 @@ import type { Lookups } from '#journal/lookup'
 import { lookForReplacement } from '#resources/orders/payments/look-for-replacement'
 import { lookForLead } from '#resources/leads/look-for-lead'
 import { lookForOrder } from '#resources/orders/look-for-order'
+import { lookForUse, lookForUseWithPartnerId } from '#resources/network-gift-cards/look-for-usage'
 import {
   lookForChange,
   lookForInvite,
@@ -22,3 +23,5 @@ export const lookups: Lookups = {
   'tenants.delete': lookForRemoval,
   'tenants.update': lookForChange,
 }
+  'networkGiftcards.use': lookForUse,
+  'networkGiftcards.useWithPartnerId': lookForUseWithPartnerId,

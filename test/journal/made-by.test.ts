@@ -7,6 +7,9 @@ test.each([
   ['properties.create', 'property'],
   ['categories.create', 'category'],
   ['media.create', 'media'],
+  ['networkGiftcards.create', 'network_giftcard'],
+  ['networkGiftcards.use', 'network_giftcard_usage'],
+  ['networkGiftcards.cancelUsage', null],
   ['mandates.update', null],
 ] as const)('%s makes %s', (operation, made) => {
   expect(madeBy(operation)).toBe(made)

@@ -15,6 +15,9 @@ const OURS: ReadonlyMap<string, string> = new Map([
   ['images', '/image_ids'],
   ['cover_image', '/cover_image_id'],
   ['voucher_prototypes_ids', '/prototype_ids'],
+  ['status', '/state'],
+  ['activation_date', '/activates_at'],
+  ['expiration_date', '/expires_at'],
 ])
 
 /** `name_en` is our `/name/en`; everything else has its own name. */
