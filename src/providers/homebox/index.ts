@@ -47,21 +47,18 @@ export const homebox = {
     'meter_readings.create': 'by_person',
     'postal_bills.create': 'by_person',
     'properties.create': 'by_person',
-    'tenancies.update': 'by_person',
+    'tenancies.update': 'by_scan',
     'voids.create': 'by_person',
     'branches.create': 'by_person',
-    'branches.update': 'by_person',
-    'account.update': 'by_person',
+    'branches.update': 'by_scan',
+    'account.update': 'by_scan',
   },
   findOut: {
     'properties.create':
       'List your properties by words of the address: one at this address is it; that it was there before does no harm.',
-    'tenancies.update': 'Read the tenancy: when it has the new dates, it happened.',
     'voids.create':
       'Read the property: the status void_period speaks for it, unless it had a void before. Ask Homebox for its id.',
     'branches.create': 'List your branches: one with this name and reference number is it.',
-    'branches.update': 'Read the branch: when it has the new values, it happened.',
-    'account.update': 'Read the account: when it has the new values, it happened.',
     'meter_readings.create':
       'List the readings of the order or property: one of this meter, figure and day may be it, unless it was told before.',
     'postal_bills.create':

@@ -2,6 +2,7 @@ import type { Sql } from '#db/tx'
 import { weigh } from '#journal/candidates'
 import type { Entry } from '#journal/entry'
 import type { Look, Lookup, Sight } from '#journal/lookup'
+import { shownChange } from '#journal/shown-change'
 import { findInvitePlace, knownInvites } from '#resources/orders/invites/store'
 import { findTenantState, type KnownTenant, knownTenants } from '#resources/orders/tenants/store'
 
@@ -88,15 +89,10 @@ export const lookForRemoval: Lookup<'tenants.delete'> = async (look, { order_id,
   return isThere ? { seen: 'nothing' } : { seen: 'it', providerIds: [] }
 }
 
-/** A change is done when the provider shows all of it; what it writes its own way proves nothing. */
+/** Somebody whom the provider does not list any more shows no change. */
 export const lookForChange: Lookup<'tenants.update'> = async (look, { order_id, tenant_id, changes }) => {
   const { value: listed } = await look.read('tenants.list', { order_id })
   const tenant = listed.find(({ id }) => id === tenant_id)
   if (!tenant) return doubt('The provider does not list this bill payer any more.')
-  const shown = new Map<string, unknown>(Object.entries(tenant))
-  const others = Object.entries(changes)
-    .filter(([field, value]) => shown.get(field) !== value)
-    .map(([field]) => field)
-  if (others.length === 0) return { seen: 'it', providerIds: [tenant.id], value: tenant }
-  return doubt(`The provider shows something else than what was sent as ${others.join(', ')}.`)
+  return shownChange(tenant, changes, { providerIds: [tenant.id], value: tenant })
 }
