@@ -113,7 +113,7 @@ test('gives way to whoever holds what it needs, and is applied once they are don
   await migrate(server.url, folder)
   await add('3_column', 'ALTER TABLE letters ADD COLUMN next TEXT;')
   const { promise: over, resolve } = Promise.withResolvers<void>()
-  onTestFinished(resolve)
+  onTestFinished(() => resolve())
   const { promise: held, resolve: hold } = Promise.withResolvers<void>()
   const holding = database.transaction(async tx => {
     await tx.query('SELECT letter FROM letters')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Invoice } from '#contract/invoices'
 import { Payment, PaymentTransaction } from '#contract/payments'
 import { PayoutRequest } from '#contract/payout-requests'
+import { AFile } from '#test/conformance-runtime'
 import { fixture } from '#test/fixture'
 
 const payment = '7a82448d-e8a3-4049-8e88-2c8186c3076f'
@@ -49,13 +50,6 @@ const shape = Payment.omit({ ...ours, metadata: true })
 const request = PayoutRequest.omit(ours)
 const bill = Invoice.omit(ours)
 const done = z.object({ id: z.string() })
-const isStream = (value: unknown): value is AsyncIterable<Uint8Array> =>
-  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
-const file = z.looseObject({
-  headers: z.record(z.string(), z.string()),
-  body: z.custom<AsyncIterable<Uint8Array>>(isStream),
-})
-
 /** What the port promises is what the contract does, without what is ours. */
 export const paymentHubShapes = {
   'payments.list': shape.array(),
@@ -66,8 +60,8 @@ export const paymentHubShapes = {
   'payoutRequests.payments': shape.array(),
   'payoutRequests.validate': done,
   'payoutRequests.cancel': done,
-  'payoutRequests.pdf': file,
-  'payoutRequests.xls': file,
+  'payoutRequests.pdf': AFile,
+  'payoutRequests.xls': AFile,
   'invoices.list': bill.array(),
   'invoices.get': bill,
   'invoices.payments': shape.array(),

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import { z } from 'zod'
 import type { ProviderId } from '#contract/vocabulary'
 import type { ProviderLedgers } from '#connections/provider-ledgers'
 import type { CallContext, CallRecord, Connection } from '#providers/call-context'
@@ -34,12 +34,19 @@ export interface OpenOptions {
   readonly ledgers?: ProviderLedgers
 }
 
+const isStream = (value: unknown): value is AsyncIterable<Uint8Array> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+
+/** A file of a provider, as an operation hands it over. */
+export const AFile = z.looseObject({
+  headers: z.record(z.string(), z.string()),
+  body: z.custom<AsyncIterable<Uint8Array>>(isStream),
+})
+
 /** Reads a file to its end, so that its call is over. */
 export async function readFile(value: unknown): Promise<void> {
-  if (typeof value !== 'object' || value === null || !('body' in value)) return
-  const { body } = value
-  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return
-  for await (const _ of Readable.from(body)) continue
+  const { success, data } = AFile.safeParse(value)
+  if (success) for await (const _ of data.body) continue
 }
 
 /** The real runtime with the real adapters, connected to a provider that answers at `baseUrl`. */

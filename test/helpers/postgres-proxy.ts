@@ -103,11 +103,16 @@ function relay(client: Socket, server: Socket, stopFor: (statement: string | nul
     unread = unread.subarray(message.length)
   }
 
+  /** The stop that a statement is to make; a commit that is none of a request makes none. */
+  function stopAt(sql: string | null): Stop | null {
+    const statement = sql?.trim().toUpperCase() ?? null
+    isOfRequest = statement !== 'BEGIN' && (isOfRequest || OF_A_REQUEST.test(sql ?? ''))
+    return statement === 'COMMIT' && !isOfRequest ? null : (stopFor(statement) ?? null)
+  }
+
   function passOn(): void {
     for (let message = reader.read(unread); message && !still; message = reader.read(unread)) {
-      const statement = message.sql?.trim().toUpperCase() ?? null
-      isOfRequest = statement !== 'BEGIN' && (isOfRequest || OF_A_REQUEST.test(message.sql ?? ''))
-      const stop = statement === 'COMMIT' && !isOfRequest ? null : stopFor(statement)
+      const stop = stopAt(message.sql)
       if (stop?.when === 'before') hold(stop, message)
       else {
         if (stop) withheld = { answer: Buffer.alloc(0), stop }

@@ -137,8 +137,8 @@ export function transition(
     path,
     from,
     to,
-    then = () => ({}),
-  }: { operation: string; path: string; from: string; to: string; then?: () => Row },
+    further = () => ({}),
+  }: { operation: string; path: string; from: string; to: string; further?: () => Row },
 ): Endpoint {
   return {
     operation,
@@ -153,7 +153,7 @@ export function transition(
       return {
         triggers: byPath(call),
         apply: () => {
-          rows.put(String(row['id']), { ...row, ...then(), status: to })
+          rows.put(String(row['id']), { ...row, ...further(), status: to })
           return { status: 200, body: [] }
         },
       }

@@ -88,7 +88,7 @@ export function payoutRequestEndpoints(store: Store, payments: Rows, now: () => 
       path: `${path}:id/validate/`,
       ...open,
       to: 'validated',
-      then: () => ({ validation_date: now().toISOString() }),
+      further: () => ({ validation_date: now().toISOString() }),
     }),
     transition(rows, {
       operation: 'payoutRequests.cancel',
