@@ -58,7 +58,8 @@ export const VoidRequest = z
   })
   .meta({
     id: 'VoidRequest',
-    description: 'A period in which nobody lives in a house. The people named are told to the provider and not kept.',
+    description:
+      'A period in which nobody lives in a house. The people named are told to the provider and not kept.',
     examples: [
       {
         address: { line_1: '123 Test Lane', city: 'London', county: 'Greater London', postcode: 'EC1V 2NX' },

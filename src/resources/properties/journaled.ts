@@ -1,6 +1,8 @@
 import type { Tx } from '#db/tx'
 import { type Entry, hasHappened } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
+import { resourcesOf } from '#mappings/lookups'
+import { insertMapping } from '#mappings/store'
 import { wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
 import { AnsweredProperty } from '#resources/properties/answered-property'
 import { type NamedHouse, placeHouse, recordProperty } from '#resources/properties/record-property'
@@ -13,6 +15,19 @@ import {
   updateProperty,
 } from '#resources/properties/store'
 
+/** The house that a person says was made, under the provider's id where they know it. */
+async function houseTold(tx: Tx, entry: Entry, draft: NamedHouse, at: Date): Promise<string> {
+  const { accountId, connectionId, provider } = entry
+  const [providerId] = entry.providerIds
+  if (providerId === undefined) return placeHouse(tx, entry, draft, at)
+  const providerResource = 'property'
+  const known = await resourcesOf(tx, { accountId, connectionId, providerResource }, [providerId])
+  const uuid = known.get(providerId) ?? (await placeHouse(tx, entry, draft, at))
+  const resource = { prefix: 'property' as const, uuid }
+  await insertMapping(tx, entry, { resource, connectionId, provider, providerResource, providerId, at })
+  return uuid
+}
+
 /** The house that was made at the provider, as far as anybody knows which one that is. */
 async function houseMade(
   tx: Tx,
@@ -23,7 +38,7 @@ async function houseMade(
 ): Promise<PropertyRow> {
   if (value !== undefined)
     return recordProperty(tx, entry, AnsweredProperty.parse(value), { ...entry, at }, draft)
-  const row = await findPropertyRow(tx, entry, await placeHouse(tx, entry, draft, at))
+  const row = await findPropertyRow(tx, entry, await houseTold(tx, entry, draft, at))
   if (!row) throw new TypeError('a house that was written down is gone')
   return row
 }

@@ -134,7 +134,25 @@ describe('POST /v1/properties', () => {
     },
   )
 
-  test('is settled by a person who says that it happened', async () => {
+  test.each([
+    ['without its id', {}, []],
+    ['with its id', { provider_id: '77' }, ['77']],
+  ])('is settled by a person who says that it happened, %s', async (_how, told, provider_ids) => {
+    gateway.simulators.homebox.arm({ fault: 'cut-before', operation: 'properties.create' })
+    const { body } = await create({ metadata: { desk: '7' } })
+    const resolution = { outcome: 'happened', ...told }
+    await gateway.api(`POST /v1/operations/${body.id}/resolve`, { body: resolution })
+    const { rows } = await gateway.services.database.sql.query(
+      'SELECT provider_id FROM mappings WHERE provider_id = ANY($1::text[])',
+      [provider_ids],
+    )
+    expect(rows).toHaveLength(provider_ids.length)
+    gateway.simulators.homebox.disarm()
+    const { body: again } = await create()
+    expect([again.id, again.metadata]).toEqual([body.resource, { desk: '7' }])
+  })
+
+  test('is found in the list after a person said that it happened', async () => {
     gateway.simulators.homebox.arm({ fault: 'answer-lost', operation: 'properties.create' })
     const { body } = await create()
     await gateway.api(`POST /v1/operations/${body.id}/resolve`, { body: { outcome: 'happened' } })
