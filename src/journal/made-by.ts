@@ -1,7 +1,10 @@
 import type { OperationName } from '#providers/port/index'
 
 /** What comes into being by another name than its operation has. */
-const OTHERS: Readonly<Partial<Record<OperationName, string>>> = {
+const OTHERS: Readonly<Partial<Record<OperationName, string | null>>> = {
+  'branches.create': 'branch',
+  // A house that is known already may be added, and is the same house then.
+  'properties.create': null,
   'networkGiftcards.use': 'network_giftcard_usage',
   'networkGiftcards.useWithPartnerId': 'network_giftcard_usage',
 }

@@ -4,7 +4,9 @@ import { madeBy } from '#journal/made-by'
 test.each([
   ['orders.create', 'order'],
   ['leads.create', 'lead'],
-  ['properties.create', 'property'],
+  ['properties.create', null],
+  ['branches.create', 'branch'],
+  ['voids.create', 'void'],
   ['categories.create', 'category'],
   ['media.create', 'media'],
   ['networkGiftcards.create', 'network_giftcard'],

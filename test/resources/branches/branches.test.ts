@@ -111,6 +111,20 @@ describe('POST /v1/branches', () => {
     expect(lost.provider_ids).toHaveLength(1)
   })
 
+  test('is the branch that a person names, unless that is another one', async () => {
+    const { body: other } = await create()
+    gateway.simulators.homebox.arm({ fault: 'answer-lost', operation: 'branches.create' })
+    const { body: lost } = await create({ metadata: { region: 'south' } })
+    const resolve = (provider_id: string) =>
+      gateway.api(`POST /v1/operations/${lost.id}/resolve`, { body: { outcome: 'happened', provider_id } })
+    const { errors } = expectProblem(await resolve(other.provider_ids[0]), 'validation_failed')
+    expect(errors).toMatchObject([{ pointer: '/provider_id', code: 'taken' }])
+    const theirs = String(Number(other.provider_ids[0]) + 1)
+    expect((await resolve(theirs)).status).toBe(200)
+    const { body: branch } = await gateway.api(`GET /v1/branches/${lost.resource}`)
+    expect(branch).toMatchObject({ provider_ids: [theirs], metadata: { region: 'south' } })
+  })
+
   test('leaves nothing behind when Homebox refuses', async () => {
     gateway.simulators.homebox.arm({ fault: 'refused', operation: 'branches.create' })
     const answer = await create()
