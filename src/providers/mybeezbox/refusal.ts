@@ -20,7 +20,7 @@ const OURS: ReadonlyMap<string, string> = new Map([
   ['expiration_date', '/expires_at'],
 ])
 
-/** `name_en` is our `/name/en`; everything else has its own name. */
+/** `name_en` is our `/name/en`. What lies within a field is passed on as it is given, and so keeps its names. */
 function stepOf(field: string): string {
   const [, name, language = ''] = /^(.+)_([a-z]{2})$/.exec(field) ?? []
   const translated = name !== undefined && languages.some(known => known === language)
@@ -37,7 +37,7 @@ function fieldsIn(body: unknown, pointer: string, depth: number): FieldError[] {
         : fieldsIn(item, `${pointer}/${index}`, depth + 1),
     )
   return Object.entries(body).flatMap(([field, inner]: [string, unknown]) =>
-    fieldsIn(inner, `${pointer}${stepOf(field)}`, depth + 1),
+    fieldsIn(inner, depth === 0 ? stepOf(field) : `${pointer}/${field}`, depth + 1),
   )
 }
 

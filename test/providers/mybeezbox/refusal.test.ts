@@ -14,8 +14,8 @@ describe('a MyBeezBox refusal', () => {
     expect(read(body)).toEqual({
       fields: [
         { pointer: '/name/en', code: 'rejected', message: 'This field is required.' },
-        { pointer: '/option/name/fr', code: 'rejected', message: 'Blank.' },
-        { pointer: '/images/0/id', code: 'rejected', message: 'No.' },
+        { pointer: '/option/name_fr', code: 'rejected', message: 'Blank.' },
+        { pointer: '/image_ids/0/id', code: 'rejected', message: 'No.' },
         { pointer: '', code: 'rejected', message: 'Odd.' },
       ],
     })
