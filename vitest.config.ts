@@ -8,6 +8,8 @@ export default defineConfig({
     isolate: false,
     // Any zone but UTC: a date that is read in local time fails at once.
     env: { TZ: 'America/New_York' },
+    // Those that run side by side start services of their own.
+    maxConcurrency: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

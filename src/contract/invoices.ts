@@ -26,4 +26,6 @@ export const InvoiceQuery = ListQuery.extend({
   partner_uuid: z.uuid().exactOptional(),
 })
 
-export const InvoiceParams = z.strictObject({ id: z.uuid() })
+export const InvoiceParams = z.strictObject({
+  id: z.uuid().meta({ examples: ['5f7a3c1e-8d2b-4a6f-9c0e-1b2d3f4a5c6d'] }),
+})

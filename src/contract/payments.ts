@@ -47,6 +47,7 @@ export const Payment = createdObject('payment', {
   payin_result_code: said,
   payin_result_message: said,
   payment_request_id: said,
+  created_at: Timestamp.nullable(),
 }).meta({ id: 'Payment', description: 'What a customer paid to a partner.' })
 
 const filter = (description: string) => text(191).exactOptional().meta({ description })
@@ -70,7 +71,9 @@ export const PaymentQuery = ListQuery.extend({
   fully_refunded: flag.meta({ description: '`true`: only those that were refunded altogether.' }),
 })
 
-export const PaymentParams = z.strictObject({ id: z.uuid() })
+export const PaymentParams = z.strictObject({
+  id: z.uuid().meta({ examples: ['7a82448d-e8a3-4049-8e88-2c8186c3076f'] }),
+})
 
 export const PaymentTransaction = providerObject('payment_transaction', { amount })
   .extend({ id: said })

@@ -213,7 +213,7 @@ async function seenAfter(
 describe.concurrent('after kill -9', () => {
   test.for([...new Set(table.map(({ moment }) => moment))])(
     '%s, nothing is lost and nothing is done twice',
-    { timeout: 60_000 },
+    { timeout: 90_000 },
     async (moment, { onTestFinished }) => {
       const rows = table.filter(row => row.moment === moment)
       const world = await createWorld(onTestFinished)
@@ -230,7 +230,7 @@ describe.concurrent('after kill -9', () => {
   )
 
   test("before the answer is committed, the order is found by the next process, and gone on with, by nobody's word", {
-    timeout: 60_000,
+    timeout: 90_000,
   }, async ({ onTestFinished }) => {
     const world = await createWorld(onTestFinished)
     const name = 'a Homebox order'

@@ -11,7 +11,7 @@ import { type ServiceProcess, spawnService } from '#test/service-process'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 /** The lease of an operation is twice this and a second more. */
-const PROVIDER_TIMEOUT_MS = 1_500
+const PROVIDER_TIMEOUT_MS = 3_000
 
 export interface Service {
   readonly process: ServiceProcess
