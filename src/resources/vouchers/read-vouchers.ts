@@ -4,10 +4,12 @@ import type { SingleQuery } from '#contract/vocabulary'
 import type { VoucherQuery } from '#contract/vouchers'
 import type { Call } from '#http/caller'
 import { askByQuery, readOne } from '#resources/provider-objects/at-mybeezbox'
+import { isNotThere } from '#resources/provider-objects/not-there'
 import { shown } from '#resources/provider-objects/show'
 import type { Services } from '#services'
 
 const VOUCHER = 'voucher'
+const NO_MORE = { items: [], pages: null, total: null }
 
 /** A page of the vouchers that are looked for, in the provider's order. */
 export async function listVouchers(services: Services, call: Call, query: z.output<typeof VoucherQuery>) {
@@ -16,7 +18,12 @@ export async function listVouchers(services: Services, call: Call, query: z.outp
   // A cursor goes on with what was looked for, and with nothing else.
   const list = `vouchers?${new URLSearchParams(filters)}`
   const request = services.cursors.read(query, list, caller)
-  const fetchPage = (page: number) => askByQuery(services, call, 'vouchers.list', { page, filters })
+  const fetchPage = (page: number) =>
+    askByQuery(services, call, 'vouchers.list', { page, filters }).catch((err: unknown) => {
+      // There were more vouchers when the page before was read.
+      if (page > 1 && isNotThere(err)) return NO_MORE
+      throw err
+    })
   const page = await pageThrough(services.cursors, fetchPage, request, { list, caller })
   return { ...page, data: page.data.map(voucher => shown(call, VOUCHER, voucher)) }
 }

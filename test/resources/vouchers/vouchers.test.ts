@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectProblem } from '#test/expect-problem'
 import { startTestGateway, type TestGateway } from '#test/gateway'
+import { bootstrapAccount } from '#test/seeded-order'
 
 let gateway: TestGateway
 beforeAll(async () => {
@@ -96,6 +97,16 @@ describe('vouchers are listed', () => {
     expect(sent().at(-1)?.query).toEqual({ ...filters, page: '1' })
     const other = await gateway.api(`GET /v1/vouchers?code=v&cursor=${body.next_cursor}`)
     expectProblem(other, 'malformed_request')
+  })
+
+  test('to their end, where there are fewer by now than when the page before was read', async () => {
+    const accountId = await bootstrapAccount(gateway)
+    const caller = { accountId, mode: 'test' as const, keyId: '', scopes: [] }
+    const request = { limit: 1, after: null }
+    const { cursors } = gateway.services
+    const { next_cursor } = cursors.page([1, 2], request, 'vouchers?', caller, () => '9 0 80')
+    const { status, body } = await gateway.api(`GET /v1/vouchers?cursor=${next_cursor}`)
+    expect([status, body.data, body.has_more]).toEqual([200, [], false])
   })
 
   test('and none when none is wanted', async () => {
