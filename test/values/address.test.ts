@@ -86,6 +86,7 @@ describe('splitLabel', () => {
     ],
     ['35 Ship Street, Brighton, BN1 1AB, UK', '35 Ship Street', null, 'Brighton', 'BN1 1AB'],
     ['35 Ship Street, Brighton, England, BN1 1AB', '35 Ship Street', null, 'Brighton', 'BN1 1AB'],
+    ['Wales, Ship Street, Brighton, BN1 1AB', 'Wales', 'Ship Street', 'Brighton', 'BN1 1AB'],
     ['BN1 1AB, 35 Ship Street, Brighton', '35 Ship Street', null, 'Brighton', 'BN1 1AB'],
     ['35 Ship Street Brighton BN1 1AB', '35 Ship Street Brighton', null, null, 'BN1 1AB'],
     ['35 Ship Street, Brighton', '35 Ship Street', null, 'Brighton', null],

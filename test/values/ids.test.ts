@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  FIRST_UUID,
+  firstUuidAt,
   idFromUuid,
   type IdPrefix,
   idPrefixes,
@@ -49,6 +51,19 @@ describe('an id', () => {
     expect(uuids).toEqual(uuids.toSorted())
     expect(new Set(ids).size).toBe(ids.length)
     expect(uuids.every(uuid => uuid < LAST_UUID)).toBe(true)
+  })
+
+  test('lies at or after the first one of its moment and before that of the next', () => {
+    const uuid = newUuid()
+    const made = Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16)
+    expect(firstUuidAt(new Date(made)) <= uuid).toBe(true)
+    expect(firstUuidAt(new Date(made + 1)) > uuid).toBe(true)
+    expect(FIRST_UUID < firstUuidAt(new Date(0))).toBe(true)
+  })
+
+  test('of a moment is spelled as a UUID of version 7', () => {
+    expect(firstUuidAt(new Date(0x0123_4567_89ab))).toBe('01234567-89ab-7000-8000-000000000000')
+    expect(firstUuidAt(new Date(0xff))).toBe('00000000-00ff-7000-8000-000000000000')
   })
 
   test('is not read under another prefix', () => {

@@ -38,6 +38,7 @@ test.each([
     ['64:ff9b::7f00:1', '64:ff9b:1::1', '2002:7f00:1::', '2001:0:4136:e378::1'],
   ],
   ['site-local', ['fec0::1']],
+  ['given out to nobody', ['4000::1', '5f00::1', 'e000::1']],
   ['no address', ['', 'localhost', '256.1.1.1', 'example.com']],
 ])('%s is not public', (_name, addresses) => {
   expect(addresses.filter(isPublicAddress)).toEqual([])

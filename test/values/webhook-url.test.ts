@@ -27,6 +27,7 @@ describe('the URL of a webhook', () => {
     ['javascript:alert(1)', 'must be an https URL'],
     ['https://jane:secret@agency.example/', 'must not hold credentials'],
     ['https://jane@agency.example/', 'must not hold credentials'],
+    ['https://:secret@agency.example/', 'must not hold credentials'],
     ['https://agency.example/#part', 'must not have a fragment'],
     ['https://agency.example:80/', 'must use port 443 or 8443'],
     ['https://agency.example:22/', 'must use port 443 or 8443'],
