@@ -1,4 +1,5 @@
 import { microTimestamp, midnight } from '#simulators/homebox/dialect'
+import { propertyJson } from '#simulators/homebox/properties'
 import type { Order } from '#simulators/homebox/state'
 import { plainDateOf } from '#values/dates'
 
@@ -80,5 +81,28 @@ export function tenancyJson(order: Order, now: Date) {
       origin: 'API',
       created_at: microTimestamp(new Date(order.created_at)),
     },
+  }
+}
+
+/** The answer to a new tenant package. */
+export function createdJson(order: Order, now: Date, host: string | undefined) {
+  const index = `http://${host ?? '127.0.0.1'}/api/partner/order/`
+  const meta = { links: { index, show: `${index}${order.id}` } }
+  // A branch is told the id alone.
+  if (order.branch_id !== null) return { data: { order_id: order.id }, meta }
+  const at = microTimestamp(new Date(order.created_at))
+  return {
+    data: {
+      order_id: order.id,
+      property_id: order.property.id,
+      tenancy_start: midnight(order.tenancy_start),
+      tenancy_end: midnight(order.tenancy_end),
+      tenancy_type: 'Tenant Bills Package',
+      tenancy: tenancyJson(order, now),
+      property: propertyJson(order.property, { id: 2, text: 'Bills Package' }),
+      created_at: at,
+      updated_at: at,
+    },
+    meta,
   }
 }

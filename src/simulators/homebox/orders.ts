@@ -4,19 +4,11 @@ import { byPostcode } from '#simulators/core/magic'
 import { ById, ByLines, namesId } from '#simulators/homebox/address-fields'
 import { type Behalf, ownBehalf } from '#simulators/homebox/behalf'
 import { packagesAt } from '#simulators/homebox/catalogue'
-import {
-  idIn,
-  microTimestamp,
-  midnight,
-  notFound,
-  PageQuery,
-  read,
-  refuse,
-} from '#simulators/homebox/dialect'
+import { idIn, notFound, PageQuery, read, refuse } from '#simulators/homebox/dialect'
 import { Coupon, ShortDate } from '#simulators/homebox/fields'
-import { orderJson, tenancyJson } from '#simulators/homebox/order-json'
+import { createdJson, orderJson } from '#simulators/homebox/order-json'
 import { coupons, largestHousehold } from '#simulators/homebox/price-tables'
-import { propertyAt, propertyJson } from '#simulators/homebox/properties'
+import { propertyAt } from '#simulators/homebox/properties'
 import type { HomeboxContext, Order } from '#simulators/homebox/state'
 import { placeOf } from '#simulators/uk/place'
 
@@ -89,28 +81,6 @@ function newOrder(
     percent: coupons[body.coupon ?? '']?.percent ?? 100,
     payments: [],
     created_at: clock().toISOString(),
-  }
-}
-
-function createdJson(order: Order, now: Date, host: string | undefined) {
-  const index = `http://${host ?? '127.0.0.1'}/api/partner/order/`
-  const meta = { links: { index, show: `${index}${order.id}` } }
-  // A branch is told the id alone.
-  if (order.branch_id !== null) return { data: { order_id: order.id }, meta }
-  const at = microTimestamp(new Date(order.created_at))
-  return {
-    data: {
-      order_id: order.id,
-      property_id: order.property.id,
-      tenancy_start: midnight(order.tenancy_start),
-      tenancy_end: midnight(order.tenancy_end),
-      tenancy_type: 'Tenant Bills Package',
-      tenancy: tenancyJson(order, now),
-      property: propertyJson(order.property, { id: 2, text: 'Bills Package' }),
-      created_at: at,
-      updated_at: at,
-    },
-    meta,
   }
 }
 

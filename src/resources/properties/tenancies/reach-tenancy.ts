@@ -53,5 +53,8 @@ export async function tenancyThere(
 export async function demandThere(services: Services, call: Call, row: TenancyRow): Promise<TenancyThere> {
   const there = await tenancyThere(services, call, row)
   if (there) return there
-  throw new ProblemError('state_conflict', 'The tenancy is not known to exist at a provider that keeps tenancies.')
+  throw new ProblemError(
+    'state_conflict',
+    'The tenancy is not known to exist at a provider that keeps tenancies.',
+  )
 }

@@ -54,7 +54,13 @@ export async function readThere(
 ): Promise<ProviderTenancy> {
   const { database, vault, now } = services
   const resource = { prefix: 'tenancy' as const, uuid: row.id }
-  const { value, payload } = await readAtProvider(services, call, { connection, resource }, 'tenancies.get', at)
+  const { value, payload } = await readAtProvider(
+    services,
+    call,
+    { connection, resource },
+    'tenancies.get',
+    at,
+  )
   const { provider } = connection
   const dates = { start_date: value.start_date ?? row.start_date, end_date: value.end_date }
   await database.transaction(async tx => {
