@@ -1,0 +1,43 @@
+/** Source files whose mistakes would cost money or secrets, and the tests that alone must find every mutant in them. */
+export interface MutationArea {
+  readonly mutate: readonly string[]
+  readonly testFiles: readonly string[]
+}
+
+function mapping(folder: string): MutationArea {
+  return {
+    mutate: [`src/providers/${folder}/*.ts`],
+    testFiles: [`test/providers/${folder}/*.test.ts`],
+  }
+}
+
+/** Left out is what only a whole process or a real outage can show: those tests take seconds, and a mutant each. */
+export const areas: Readonly<Record<string, MutationArea>> = {
+  values: { mutate: ['src/values/*.ts'], testFiles: ['test/values/*.test.ts'] },
+  redaction: {
+    mutate: ['src/providers/redact*.ts'],
+    testFiles: ['test/providers/runtime/redact.test.ts'],
+  },
+  retry: {
+    mutate: ['src/providers/{retry,attempts,circuit,circuit-state,failure-count,deadline}.ts'],
+    testFiles: ['test/providers/runtime/{run,repeating,circuit,deadline}.test.ts'],
+  },
+  windows: {
+    mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue}.ts'],
+    testFiles: ['test/providers/runtime/{call-window,limiter}.test.ts'],
+  },
+  idempotency: {
+    mutate: ['src/http/idempotency/*.ts'],
+    testFiles: ['test/http/idempotency/*.test.ts'],
+  },
+  journal: {
+    mutate: [
+      'src/journal/{candidates,entry,look-schedule,made-by,reference,sender,settlement,settler,verdict}.ts',
+    ],
+    testFiles: ['test/journal/*.test.ts'],
+  },
+  homebox: mapping('homebox'),
+  housr: mapping('housr'),
+  'one-utility-bill': mapping('one-utility-bill'),
+  mybeezbox: mapping('mybeezbox'),
+}
