@@ -1,14 +1,14 @@
-import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { columnTypes, createStatementNames, takeConnection } from '#db/statements'
 import { runTransaction } from '#db/transaction'
 import { TurnSocket } from '#db/turn-socket'
 import type { Sql, Tx } from '#db/tx'
-import { PrismaClient } from '#generated/prisma/client'
+import type { PrismaClient } from '#generated/prisma/client'
 
 export interface Database {
   readonly sql: Sql
-  readonly prisma: PrismaClient
+  /** Prisma's client on the same pool; loaded when it is first asked for, since it is large and requests do without. */
+  prisma(): Promise<PrismaClient>
   /**
    * Commits what `work` did through its `tx`, or rolls all of it back when it throws. Runs `work` again, up to three
    * times, when Postgres gave the transaction up for another one (deadlock, serialization): `work` must have no
@@ -39,28 +39,44 @@ export interface DatabaseOptions {
   readonly onError?: (err: Error) => void
 }
 
+async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
+  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('#generated/prisma/client'),
+  ])
+  const nameOf = createStatementNames('prisma')
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: query => nameOf(query.sql) ?? '' }),
+  })
+}
+
 /** One pool of connections, for raw SQL and for Prisma. Nothing is connected before the first statement. */
 export function createDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options)
   const nameOf = createStatementNames('sql')
-  const prismaNameOf = createStatementNames('prisma')
-  const adapter = new PrismaPg(pool, { statementNameGenerator: query => prismaNameOf(query.sql) ?? '' })
-  const prisma = new PrismaClient({ adapter })
   const sql: Sql = {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
       const connection = await takeConnection(pool, nameOf)
       return await connection.query<Row>(text, values).finally(connection.release)
     },
   }
+  let prisma: Promise<PrismaClient> | null = null
   let closed: Promise<void> | null = null
+  const leave = async () => {
+    await (await prisma)?.$disconnect()
+    await pool.end()
+  }
   return {
     sql,
-    prisma,
+    prisma: () => {
+      prisma ??= openPrisma(pool)
+      return prisma
+    },
     transaction: work => runTransaction(pool, nameOf, work),
     ping: async () => void (await sql.query('SELECT 1')),
     stats: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => {
-      closed ??= prisma.$disconnect().then(() => pool.end())
+      closed ??= leave()
       return closed
     },
   }

@@ -41,10 +41,14 @@ async function backendOf({ sql }: Pick<Database, 'sql'>): Promise<number | undef
 const INSTANTS = ['2026-11-01T05:30:00.000Z', '2026-11-01T06:30:00.000Z', '2026-07-01T23:59:59.999Z']
 
 test.each(INSTANTS)('keeps the instant %s exactly, through SQL and Prisma alike', async instant => {
-  const { sql, prisma } = open()
+  const database = open()
+  const { sql } = database
+  const prisma = await database.prisma()
   const name = server.url.split('/').at(-1)?.split('?')[0]
   await sql.query(`ALTER DATABASE ${name} SET timezone = 'America/New_York'`)
-  const { sql: afterwards, prisma: prismaAfterwards } = open()
+  const later = open()
+  const { sql: afterwards } = later
+  const prismaAfterwards = await later.prisma()
   const [bySql, byPrisma] = [randomUUID(), randomUUID()]
   const created_at = new Date(instant)
   await afterwards.query('INSERT INTO accounts (id, name, created_at) VALUES ($1, $2, $3)', [
@@ -107,11 +111,12 @@ test('recovers from a column that changed its type under a prepared statement', 
 
 test('lets a caller wait only so long for a connection, then goes on', async () => {
   const database = open({ max: 1, connectTimeoutMs: 100 })
+  const prisma = await database.prisma()
   await database.transaction(async tx => {
     const failures = await Promise.all([
       failureOf(database.sql.query('SELECT 1')),
       failureOf(database.transaction(async () => undefined)),
-      failureOf(database.prisma.account.findFirst()),
+      failureOf(prisma.account.findFirst()),
       failureOf(database.ping()),
     ])
     expect(failures.map(isDatabaseUnavailable)).toEqual([true, true, true, true])
@@ -126,7 +131,8 @@ test('ends a statement that takes too long, and keeps the connection', async () 
   const before = await backendOf(database)
   expect(isDatabaseUnavailable(await failureOf(database.sql.query('SELECT pg_sleep(10)')))).toBe(true)
   expect(await backendOf(database)).toBe(before)
-  const byPrisma = database.prisma.$queryRaw`SELECT pg_sleep(10)::text`
+  const prisma = await database.prisma()
+  const byPrisma = prisma.$queryRaw`SELECT pg_sleep(10)::text`
   expect(isDatabaseUnavailable(await failureOf(byPrisma))).toBe(true)
 })
 
