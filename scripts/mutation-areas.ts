@@ -16,7 +16,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   values: { mutate: ['src/values/*.ts'], testFiles: ['test/values/*.test.ts'] },
   redaction: {
     mutate: ['src/providers/redact*.ts'],
-    testFiles: ['test/providers/runtime/redact.test.ts'],
+    testFiles: ['test/providers/runtime/redact*.test.ts'],
   },
   retry: {
     mutate: ['src/providers/{retry,attempts,circuit,circuit-state,failure-count,deadline}.ts'],
