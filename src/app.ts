@@ -18,6 +18,7 @@ import { leadRoutes } from '#resources/leads/routes'
 import { mappingRoutes } from '#resources/mappings/routes'
 import { networkGiftCardUsageRoutes } from '#resources/network-gift-card-usages/routes'
 import { networkGiftCardRoutes } from '#resources/network-gift-cards/routes'
+import { networkPartnerRoutes } from '#resources/network-partners/routes'
 import { networkVoucherBoxRoutes } from '#resources/network-voucher-boxes/routes'
 import { networkVoucherRoutes } from '#resources/network-vouchers/routes'
 import { mediaRoutes } from '#resources/media/routes'
@@ -29,6 +30,7 @@ import { orderPaymentRoutes } from '#resources/orders/payments/routes'
 import { postalBillRoutes } from '#resources/orders/postal-bills/routes'
 import { orderRoutes } from '#resources/orders/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
+import { partnerRoutes } from '#resources/partners/routes'
 import { propertyReadingRoutes } from '#resources/properties/meter-readings/routes'
 import { paymentRoutes } from '#resources/payments/routes'
 import { payoutRequestRoutes } from '#resources/payout-requests/routes'
@@ -47,6 +49,7 @@ import { optionRoutes } from '#resources/voucher-options/routes'
 import { prototypeRoutes } from '#resources/voucher-prototypes/routes'
 import { voucherRoutes } from '#resources/vouchers/routes'
 import { voidRoutes } from '#resources/voids/routes'
+import { walletRoutes } from '#resources/wallets/routes'
 import type { Services } from '#services'
 
 /** Bytes; the largest request of the contract has a few kilobytes. */
@@ -121,6 +124,9 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     reportRoutes(api, services)
     networkGiftCardRoutes(api, services)
     networkGiftCardUsageRoutes(api, services)
+    partnerRoutes(api, services)
+    networkPartnerRoutes(api, services)
+    walletRoutes(api, services)
     networkVoucherBoxRoutes(api, services)
     networkVoucherRoutes(api, services)
     paymentRoutes(api, services)

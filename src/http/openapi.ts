@@ -41,6 +41,10 @@ const TAGS = [
   },
   { name: 'Payments', description: 'Payments of customers to partners, at MyBeezBox.' },
   { name: 'Payouts and invoices', description: 'What partners are paid and invoiced, at MyBeezBox.' },
+  {
+    name: 'Partners',
+    description: 'Companies that vouchers are used at, who they are and what lies in their wallets, at MyBeezBox.',
+  },
   { name: 'Vouchers', description: 'Vouchers, and what they are made from, at MyBeezBox.' },
   { name: 'Media', description: 'Pictures for what is sold, at MyBeezBox.' },
   { name: 'Events', description: 'What happened to your resources.' },

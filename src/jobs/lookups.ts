@@ -3,6 +3,7 @@ import { lookForBranchChange } from '#resources/branches/look-for-branch-change'
 import { lookForReplacement } from '#resources/orders/payments/look-for-replacement'
 import { lookForLead } from '#resources/leads/look-for-lead'
 import { lookForUse, lookForUseWithPartnerId } from '#resources/network-gift-cards/look-for-usage'
+import { lookForPartner } from '#resources/partners/look-for-partner'
 import { lookForOrder } from '#resources/orders/look-for-order'
 import {
   lookForChange,
@@ -27,6 +28,7 @@ export const lookups: Lookups = {
   'networkGiftcards.useWithPartnerId': lookForUseWithPartnerId,
   'orders.create': lookForOrder,
   'tenancies.update': lookForTenancyChange,
+  'partners.create': lookForPartner,
   'tenants.create': lookForTenant,
   'tenants.delete': lookForRemoval,
   'tenants.update': lookForChange,

@@ -6,7 +6,7 @@ const secret =
 const bank =
   /accountn(?:o|um)|sortcode|iban|^bic$|bic(?:code|number)|swift|cardn(?:o|um)|^cvv|^cvc|routingnumber/
 const personal =
-  /email|phone|mobile|birth|^dob$|dateofb|^filename$|billingaddress|responsibleaddress|forwardingdetails|firstname|lastname|surname|forename|middlename|fullname|maidenname|nationality|accountname|accountholder|(?:tenant|contact|customer|payer|user|person)name|togiftee|fromgifter|gifteraddress|gifterzip|giftercity|recipientaddress/
+  /email|phone|mobile|birth|^dob$|dateofb|^filename$|billingaddress|responsibleaddress|forwardingdetails|firstname|lastname|surname|forename|middlename|fullname|maidenname|nationality|accountname|accountholder|(?:tenant|contact|customer|payer|user|person)name|togiftee|fromgifter|gifteraddress|gifterzip|giftercity|recipientaddress|^hq(?:address|postal|city)/
 
 /** Reads a key in any spelling: `accountNumber`, `account_number` and `Account-Number` are one. */
 export function kindOf(key: string): Kind {

@@ -3,6 +3,7 @@ import { isAboutPerson } from '#providers/redact-keys'
 import { PERSONAL, REMOVED, withoutPasswords, withoutPeople, withoutSecrets } from '#providers/redact-text'
 import type { Policy } from '#providers/redact-walk'
 import { walk } from '#providers/redact-walk'
+import { masked } from '#values/bank-account'
 
 const isUuid = (text: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
 const isDate = (text: string) =>
@@ -44,12 +45,6 @@ const forOwner: Policy = {
   field: (kind, value) => (!isFlag(value) && (kind === 'secret' || kind === 'bank') ? REMOVED : undefined),
   string: withoutPasswords,
   number: value => value,
-}
-
-/** `****5678`: enough to recognise a number by, and never more than half of it. */
-function masked(text: string): string {
-  const shown = Math.min(4, Math.floor(text.length / 2))
-  return `****${text.slice(text.length - shown)}`
 }
 
 const forPreview: Policy = {

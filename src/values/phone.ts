@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
 /** A phone number in E.164 form with the ISO 3166-1 alpha-2 country it belongs to, where one is known. */
 export interface Phone {
@@ -7,11 +7,11 @@ export interface Phone {
 }
 
 /**
- * Reads national (default region GB) or E.164 spelling; null when it is no possible number, or has an extension, which
+ * Reads national spelling (of this country) or E.164; null when it is no possible number, or has an extension, which
  * E.164 cannot say.
  */
-export function parsePhone(text: string): Phone | null {
-  const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'GB', extract: false })
+export function parsePhone(text: string, country: CountryCode = 'GB'): Phone | null {
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false })
   if (!parsed?.isPossible() || parsed.ext) return null
   return { e164: parsed.number, country: parsed.country ?? null }
 }

@@ -8,6 +8,7 @@ import {
   networkVoucherShapes,
 } from '#test/conformance-network-vouchers'
 import { paymentHubExamples, paymentHubInputs, paymentHubShapes } from '#test/conformance-payment-hub'
+import { partnerExamples, partnerInputs, partnerShapes } from '#test/conformance-partners'
 import { voucherExamples, voucherInputs, voucherShapes } from '#test/conformance-vouchers'
 import { fixture } from '#test/fixture'
 
@@ -18,6 +19,7 @@ export const mybeezboxInputs = {
   ...voucherInputs,
   ...networkGiftcardInputs,
   ...networkVoucherInputs,
+  ...partnerInputs,
   ...paymentHubInputs,
   'auth.permissions': {},
   'giftcards.list': {},
@@ -33,6 +35,7 @@ export function mybeezboxExamples(): ExamplesOf<'mybeezbox'> {
     ...voucherExamples(),
     ...networkGiftcardExamples(),
     ...networkVoucherExamples(),
+    ...partnerExamples(),
     ...paymentHubExamples(),
     'auth.permissions': [{ input: inputs['auth.permissions'], answers: [documented('auth.permissions.ok')] }],
     'giftcards.list': [{ input: inputs['giftcards.list'], answers: [[giftcard]] }],
@@ -49,6 +52,7 @@ export const mybeezboxShapes = {
   ...voucherShapes,
   ...networkGiftcardShapes,
   ...networkVoucherShapes,
+  ...partnerShapes,
   ...paymentHubShapes,
   'auth.permissions': Permissions.omit(ours),
   'giftcards.list': card.array(),

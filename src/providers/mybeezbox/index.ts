@@ -4,16 +4,20 @@ import type { MybeezboxClient } from '#providers/mybeezbox/client'
 import { createMybeezboxClient, MybeezboxCredentials } from '#providers/mybeezbox/client'
 import { mybeezboxGiftcards } from '#providers/mybeezbox/giftcards'
 import { mybeezboxInvoices } from '#providers/mybeezbox/invoices'
+import { mybeezboxKyc } from '#providers/mybeezbox/kyc'
 import { mybeezboxMedia } from '#providers/mybeezbox/media'
 import { mybeezboxNetworkGiftcards } from '#providers/mybeezbox/network-giftcards'
+import { mybeezboxNetworkPartners } from '#providers/mybeezbox/network-partners'
 import { mybeezboxNetworkVouchers } from '#providers/mybeezbox/network-vouchers'
 import type { OperationTable } from '#providers/mybeezbox/operation-table'
 import { mybeezboxOptions } from '#providers/mybeezbox/options'
+import { mybeezboxPartners } from '#providers/mybeezbox/partners'
 import { mybeezboxPayments } from '#providers/mybeezbox/payments'
 import { mybeezboxPayoutRequests } from '#providers/mybeezbox/payout-requests'
 import { mybeezboxPrototypes } from '#providers/mybeezbox/prototypes'
 import { readMybeezboxRefusal } from '#providers/mybeezbox/refusal'
 import { mybeezboxVouchers } from '#providers/mybeezbox/vouchers'
+import { mybeezboxWallets } from '#providers/mybeezbox/wallets'
 import type { Provider } from '#providers/port/index'
 
 /** `table` says at which paths its operations are asked for. */
@@ -27,12 +31,15 @@ export function createMybeezbox(table: OperationTable) {
     limits: { test: { window: null, concurrent: 10 }, live: { window: null, concurrent: 10 } },
     reconcile: {
       'categories.create': 'by_person',
+      'kyc.pushDocument': 'by_person',
       'media.create': 'by_person',
       'networkGiftcards.cancelUsage': 'by_person',
       'networkGiftcards.create': 'by_person',
       'networkGiftcards.use': 'by_reference',
       'networkGiftcards.useWithPartnerId': 'by_reference',
+      'networkPartners.create': 'by_person',
       'options.create': 'by_person',
+      'partners.create': 'by_scan',
       'payoutRequests.cancel': 'by_reference',
       'payoutRequests.validate': 'by_reference',
       'prototypes.create': 'by_person',
@@ -59,6 +66,10 @@ export function createMybeezbox(table: OperationTable) {
       ...mybeezboxCategories,
       ...mybeezboxNetworkGiftcards,
       ...mybeezboxNetworkVouchers,
+      ...mybeezboxPartners,
+      ...mybeezboxNetworkPartners,
+      ...mybeezboxKyc,
+      ...mybeezboxWallets,
       ...mybeezboxPayments,
       ...mybeezboxPayoutRequests,
       ...mybeezboxInvoices,

@@ -9,6 +9,7 @@ import type { CategoryOperations } from '#providers/port/categories'
 import type { GiftcardOperations } from '#providers/port/giftcards'
 import type { BillOperations } from '#providers/port/bills'
 import type { InviteOperations } from '#providers/port/invites'
+import type { KycOperations } from '#providers/port/kyc'
 import type { LeadOperations } from '#providers/port/leads'
 import type { MandateOperations } from '#providers/port/mandates'
 import type { MediaOperations } from '#providers/port/media'
@@ -21,6 +22,7 @@ import type { MeterReadingOperations } from '#providers/port/meter-readings'
 import type { OrderOperations } from '#providers/port/orders'
 import type { PropertyOperations } from '#providers/port/properties'
 import type { OrderPropertyOperations } from '#providers/port/order-properties'
+import type { PartnerOperations } from '#providers/port/partners'
 import type { PaymentHubOperations } from '#providers/port/payment-hub'
 import type { PaymentOperations } from '#providers/port/payments'
 import type { PayoutOperations } from '#providers/port/payouts'
@@ -31,6 +33,7 @@ import type { TenancyOperations } from '#providers/port/tenancies'
 import type { TenantOperations } from '#providers/port/tenants'
 import type { ReadRefusal, Upstream } from '#providers/port/upstream'
 import type { VoidOperations } from '#providers/port/voids'
+import type { WalletOperations } from '#providers/port/wallets'
 
 /** Every operation that a provider can implement, by its dotted name. */
 export interface Operations
@@ -47,12 +50,14 @@ export interface Operations
     PrototypeOperations,
     VoucherOperations,
     QuoteOperations,
+    KycOperations,
     LeadOperations,
     OrderOperations,
     BillOperations,
     MeterReadingOperations,
     OrderPropertyOperations,
     PostalBillOperations,
+    PartnerOperations,
     PaymentHubOperations,
     PaymentOperations,
     PayoutOperations,
@@ -62,7 +67,8 @@ export interface Operations
     PropertyOperations,
     ReportOperations,
     TenancyOperations,
-    VoidOperations {}
+    VoidOperations,
+    WalletOperations {}
 export type OperationName = keyof Operations
 export type Input<K extends OperationName> = Parameters<Operations[K]>[0]
 export type Output<K extends OperationName> = Awaited<ReturnType<Operations[K]>>
@@ -94,6 +100,8 @@ export const effects = {
   'invoices.get': 'repeatable',
   'invoices.list': 'repeatable',
   'invoices.payments': 'repeatable',
+  'kyc.level': 'repeatable',
+  'kyc.pushDocument': 'unsafe',
   'leads.create': 'unsafe',
   'leads.get': 'repeatable',
   'leads.list': 'repeatable',
@@ -111,6 +119,8 @@ export const effects = {
   'networkGiftcards.usages': 'repeatable',
   'networkGiftcards.use': 'unsafe',
   'networkGiftcards.useWithPartnerId': 'unsafe',
+  'networkPartners.create': 'unsafe',
+  'networkPartners.update': 'repeatable',
   'networkVouchers.getByCode': 'repeatable',
   'networkVouchers.listByEmail': 'repeatable',
   'networkVouchers.usages': 'repeatable',
@@ -129,6 +139,8 @@ export const effects = {
   'orders.payouts': 'repeatable',
   'orders.property': 'repeatable',
   'orders.scan': 'repeatable',
+  'partners.check': 'repeatable',
+  'partners.create': 'unsafe',
   'payments.get': 'repeatable',
   'payments.list': 'repeatable',
   'payments.replace': 'unsafe',
@@ -162,6 +174,8 @@ export const effects = {
   'vouchers.get': 'repeatable',
   'vouchers.list': 'repeatable',
   'vouchers.update': 'repeatable',
+  'wallets.balance': 'repeatable',
+  'wallets.transfers': 'repeatable',
 } as const satisfies Record<OperationName, Effect>
 
 export type ReconcileMode = 'by_reference' | 'by_scan' | 'by_person'

@@ -7,8 +7,12 @@ import {
 import { categoryEndpoints } from '#simulators/mybeezbox/categories'
 import { mybeezboxDialect } from '#simulators/mybeezbox/dialect'
 import { giftcardEndpoints } from '#simulators/mybeezbox/giftcards'
+import { kycEndpoints } from '#simulators/mybeezbox/kyc'
 import { mediaEndpoints, openMedia } from '#simulators/mybeezbox/media'
 import { openOptions, optionEndpoints } from '#simulators/mybeezbox/options'
+import { openPartners } from '#simulators/mybeezbox/partner-rows'
+import { partnerEndpoints } from '#simulators/mybeezbox/partners'
+import { walletEndpoints } from '#simulators/mybeezbox/wallets'
 import { networkGiftcardEndpoints } from '#simulators/mybeezbox/network-giftcards'
 import { networkVoucherEndpoints } from '#simulators/mybeezbox/network-vouchers'
 import { invoiceEndpoints } from '#simulators/mybeezbox/invoices'
@@ -25,6 +29,7 @@ export async function startMybeezboxSimulator(options: SimulatorOptions = {}): P
   const { gate, endpoint } = createTokens(store.nextId)
   const rows = { media: openMedia(store), options: openOptions(store), prototypes: openPrototypes(store) }
   const payments = openPayments(store)
+  const partners = openPartners(store)
   const endpoints = [
     endpoint,
     permissionsEndpoint(),
@@ -37,6 +42,9 @@ export async function startMybeezboxSimulator(options: SimulatorOptions = {}): P
     ...networkGiftcardEndpoints(store),
     ...networkVoucherEndpoints(store),
     ...paymentEndpoints(payments),
+    ...partnerEndpoints(store, partners),
+    ...kycEndpoints(store, partners),
+    ...walletEndpoints(store, partners),
     ...payoutRequestEndpoints(store, payments, clock),
     ...invoiceEndpoints(store, payments),
   ]

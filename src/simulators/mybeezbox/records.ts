@@ -63,6 +63,8 @@ export interface Kind<S extends z.ZodType> {
   /** `/voucheroptioncategories/` */
   readonly path: string
   readonly rows: Rows
+  /** The field that the rows are kept by; `id` when absent. */
+  readonly key?: string
   readonly store: Store
   readonly body: S
   /** What is refused beyond the shape of the body. Throws Refusal. */
@@ -86,7 +88,7 @@ export function createEndpoint<S extends z.ZodType>(kind: Kind<S>): Endpoint {
         apply: () => {
           const id = kind.store.nextId()
           const row = kind.row(id, body)
-          kind.rows.put(id, row)
+          kind.rows.put(String(row[kind.key ?? 'id']), row)
           return { status: 201, body: row }
         },
       }

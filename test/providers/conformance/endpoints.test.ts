@@ -77,6 +77,7 @@ const HARMLESS = [
   'connections.verify',
   'categories.update',
   'media.update',
+  'networkPartners.update',
   'options.update',
   'prototypes.update',
   'vouchers.update',
