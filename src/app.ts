@@ -11,6 +11,7 @@ import { observeRequests } from '#http/request-log'
 import { traceRequests } from '#http/trace-requests'
 import { addressRoutes } from '#resources/addresses/routes'
 import { branchRoutes } from '#resources/branches/routes'
+import { cartRoutes } from '#resources/carts/routes'
 import { eventRoutes } from '#resources/events/routes'
 import { giftCardRoutes } from '#resources/gift-cards/routes'
 import { invoiceRoutes } from '#resources/invoices/routes'
@@ -32,6 +33,7 @@ import { orderRoutes } from '#resources/orders/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { partnerRoutes } from '#resources/partners/routes'
 import { propertyReadingRoutes } from '#resources/properties/meter-readings/routes'
+import { paymentRequestRoutes } from '#resources/payment-requests/routes'
 import { paymentRoutes } from '#resources/payments/routes'
 import { payoutRequestRoutes } from '#resources/payout-requests/routes'
 import { propertyRoutes } from '#resources/properties/routes'
@@ -129,6 +131,8 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     walletRoutes(api, services)
     networkVoucherBoxRoutes(api, services)
     networkVoucherRoutes(api, services)
+    cartRoutes(api, services)
+    paymentRequestRoutes(api, services)
     paymentRoutes(api, services)
     payoutRequestRoutes(api, services)
     invoiceRoutes(api, services)

@@ -48,3 +48,10 @@ export const Euros = z
     currency: z.literal('EUR', { error: 'must be EUR' }),
   })
   .meta({ description: 'Euros.' })
+
+/** The same, and more than nothing. */
+export const MoreThanNoEuros = Euros.refine(({ amount }) => amount > 0, {
+  path: ['amount'],
+  error: 'must be more than nothing',
+  params: { code: 'too_small' },
+})

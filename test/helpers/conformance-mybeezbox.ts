@@ -8,6 +8,7 @@ import {
   networkVoucherShapes,
 } from '#test/conformance-network-vouchers'
 import { paymentHubExamples, paymentHubInputs, paymentHubShapes } from '#test/conformance-payment-hub'
+import { paymentWriteExamples, paymentWriteInputs, paymentWriteShapes } from '#test/conformance-payment-writes'
 import { partnerExamples, partnerInputs, partnerShapes } from '#test/conformance-partners'
 import { voucherExamples, voucherInputs, voucherShapes } from '#test/conformance-vouchers'
 import { fixture } from '#test/fixture'
@@ -21,6 +22,7 @@ export const mybeezboxInputs = {
   ...networkVoucherInputs,
   ...partnerInputs,
   ...paymentHubInputs,
+  ...paymentWriteInputs,
   'auth.permissions': {},
   'giftcards.list': {},
   'giftcards.get': { id: '1' },
@@ -37,6 +39,7 @@ export function mybeezboxExamples(): ExamplesOf<'mybeezbox'> {
     ...networkVoucherExamples(),
     ...partnerExamples(),
     ...paymentHubExamples(),
+    ...paymentWriteExamples(),
     'auth.permissions': [{ input: inputs['auth.permissions'], answers: [documented('auth.permissions.ok')] }],
     'giftcards.list': [{ input: inputs['giftcards.list'], answers: [[giftcard]] }],
     'giftcards.get': [{ input: inputs['giftcards.get'], answers: [giftcard] }],
@@ -54,6 +57,7 @@ export const mybeezboxShapes = {
   ...networkVoucherShapes,
   ...partnerShapes,
   ...paymentHubShapes,
+  ...paymentWriteShapes,
   'auth.permissions': Permissions.omit(ours),
   'giftcards.list': card.array(),
   'giftcards.get': card,

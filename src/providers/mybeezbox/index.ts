@@ -11,6 +11,8 @@ import { mybeezboxNetworkPartners } from '#providers/mybeezbox/network-partners'
 import { mybeezboxNetworkVouchers } from '#providers/mybeezbox/network-vouchers'
 import type { OperationTable } from '#providers/mybeezbox/operation-table'
 import { mybeezboxOptions } from '#providers/mybeezbox/options'
+import { mybeezboxPaymentRequests } from '#providers/mybeezbox/payment-requests'
+import { mybeezboxPaymentWrites } from '#providers/mybeezbox/payment-writes'
 import { mybeezboxPartners } from '#providers/mybeezbox/partners'
 import { mybeezboxPayments } from '#providers/mybeezbox/payments'
 import { mybeezboxPayoutRequests } from '#providers/mybeezbox/payout-requests'
@@ -30,6 +32,7 @@ export function createMybeezbox(table: OperationTable) {
     credentials: MybeezboxCredentials,
     limits: { test: { window: null, concurrent: 10 }, live: { window: null, concurrent: 10 } },
     reconcile: {
+      'carts.create': 'by_person',
       'categories.create': 'by_person',
       'kyc.pushDocument': 'by_person',
       'media.create': 'by_person',
@@ -40,6 +43,9 @@ export function createMybeezbox(table: OperationTable) {
       'networkPartners.create': 'by_person',
       'options.create': 'by_person',
       'partners.create': 'by_scan',
+      'paymentRequests.create': 'by_reference',
+      'payments.create': 'by_scan',
+      'payments.refund': 'by_scan',
       'payoutRequests.cancel': 'by_reference',
       'payoutRequests.validate': 'by_reference',
       'prototypes.create': 'by_person',
@@ -48,6 +54,9 @@ export function createMybeezbox(table: OperationTable) {
       'networkGiftcards.cancelUsage': ['the value goes back to the gift card'],
       'networkGiftcards.use': ['takes the value off the gift card', 'may e-mail the giftee'],
       'networkGiftcards.useWithPartnerId': ['takes the value off the gift card', 'may e-mail the giftee'],
+      'paymentRequests.create': ['may ask the customer to pay'],
+      'payments.create': ['may take money from the customer', 'may take money from the wallet that it names'],
+      'payments.refund': ['gives money back to the customer', 'takes it from the partner'],
       'payoutRequests.cancel': ['the partner is not paid what was requested'],
       'payoutRequests.validate': ['pays the partner what was requested'],
     },
@@ -71,6 +80,8 @@ export function createMybeezbox(table: OperationTable) {
       ...mybeezboxKyc,
       ...mybeezboxWallets,
       ...mybeezboxPayments,
+      ...mybeezboxPaymentWrites,
+      ...mybeezboxPaymentRequests,
       ...mybeezboxPayoutRequests,
       ...mybeezboxInvoices,
     },

@@ -40,6 +40,7 @@ export const PaymentAnswer = detailed(
     payin_result_code: OptionalText,
     payin_result_message: OptionalText,
     payment_request_id: OptionalId,
+    created_on: OptionalInstant,
   },
   () => ({}),
 )
@@ -95,6 +96,7 @@ export function fromPayment(answer: z.output<typeof PaymentAnswer>): ProviderPay
     payout_request_creation_date,
     payout_request_validation_date,
     extra_source_wallet,
+    created_on,
     ...same
   } = answer
   return {
@@ -108,6 +110,7 @@ export function fromPayment(answer: z.output<typeof PaymentAnswer>): ProviderPay
     payout_request_created_at: payout_request_creation_date,
     payout_request_validated_at: payout_request_validation_date,
     extra_source_wallet_id: extra_source_wallet,
+    created_at: created_on,
   }
 }
 

@@ -24,6 +24,7 @@ import type { PropertyOperations } from '#providers/port/properties'
 import type { OrderPropertyOperations } from '#providers/port/order-properties'
 import type { PartnerOperations } from '#providers/port/partners'
 import type { PaymentHubOperations } from '#providers/port/payment-hub'
+import type { PaymentRequestOperations } from '#providers/port/payment-requests'
 import type { PaymentOperations } from '#providers/port/payments'
 import type { PayoutOperations } from '#providers/port/payouts'
 import type { PostalBillOperations } from '#providers/port/postal-bills'
@@ -59,6 +60,7 @@ export interface Operations
     PostalBillOperations,
     PartnerOperations,
     PaymentHubOperations,
+    PaymentRequestOperations,
     PaymentOperations,
     PayoutOperations,
     TenantOperations,
@@ -87,6 +89,7 @@ export const effects = {
   'branches.get': 'repeatable',
   'branches.list': 'repeatable',
   'branches.update': 'unsafe',
+  'carts.create': 'unsafe',
   'categories.create': 'unsafe',
   'categories.get': 'repeatable',
   'categories.list': 'repeatable',
@@ -139,12 +142,19 @@ export const effects = {
   'orders.payouts': 'repeatable',
   'orders.property': 'repeatable',
   'orders.scan': 'repeatable',
+  'paymentRequests.create': 'unsafe',
+  'paymentRequests.get': 'repeatable',
+  'paymentRequests.list': 'repeatable',
+  'paymentRequests.payments': 'repeatable',
+  'payments.create': 'unsafe',
   'partners.check': 'repeatable',
   'partners.create': 'unsafe',
   'payments.get': 'repeatable',
   'payments.list': 'repeatable',
+  'payments.refund': 'unsafe',
   'payments.replace': 'unsafe',
   'payments.transactions': 'repeatable',
+  'payments.update': 'repeatable',
   'payoutRequests.cancel': 'unsafe',
   'payoutRequests.get': 'repeatable',
   'payoutRequests.list': 'repeatable',

@@ -30,15 +30,19 @@ export async function previewAt<K extends OperationName>(
   return respond(Preview, await previewStep(services, call, { connection, operation, input }))
 }
 
-/** The same at MyBeezBox, for the order that `metadata.order_id` names where it names one. */
+/**
+ * The same at MyBeezBox, for the order that `metadata.order_id` names where it names one. A deed that depends on how
+ * things stand is made when it is known that the key has not been used.
+ */
 export function performOnce<K extends OperationName>(
   services: Services,
   call: Call,
-  deed: Deed<K>,
+  wanted: Deed<K> | (() => Promise<Deed<K>>),
   check?: () => Promise<void>,
 ): Promise<Answer> {
   const place = async () => {
     const connection = ownMybeezbox(services, call)
+    const deed = typeof wanted === 'function' ? await wanted() : wanted
     const orderUuid = await orderNamed(services, call, deed.about?.metadata ?? {})
     return { deed, connection, subject: orderUuid ? { prefix: 'order' as const, uuid: orderUuid } : null }
   }

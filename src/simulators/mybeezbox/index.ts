@@ -16,7 +16,9 @@ import { walletEndpoints } from '#simulators/mybeezbox/wallets'
 import { networkGiftcardEndpoints } from '#simulators/mybeezbox/network-giftcards'
 import { networkVoucherEndpoints } from '#simulators/mybeezbox/network-vouchers'
 import { invoiceEndpoints } from '#simulators/mybeezbox/invoices'
-import { openPayments, paymentEndpoints } from '#simulators/mybeezbox/payments'
+import { cartEndpoint, paymentRequestEndpoints } from '#simulators/mybeezbox/payment-requests'
+import { paymentWriteEndpoints } from '#simulators/mybeezbox/payment-writes'
+import { openPayments, openTransactions, paymentEndpoints } from '#simulators/mybeezbox/payments'
 import { payoutRequestEndpoints } from '#simulators/mybeezbox/payout-requests'
 import { permissionsEndpoint } from '#simulators/mybeezbox/permissions'
 import { openPrototypes, prototypeEndpoints } from '#simulators/mybeezbox/prototypes'
@@ -29,6 +31,7 @@ export async function startMybeezboxSimulator(options: SimulatorOptions = {}): P
   const { gate, endpoint } = createTokens(store.nextId)
   const rows = { media: openMedia(store), options: openOptions(store), prototypes: openPrototypes(store) }
   const payments = openPayments(store)
+  const transactions = openTransactions(store)
   const partners = openPartners(store)
   const endpoints = [
     endpoint,
@@ -41,10 +44,13 @@ export async function startMybeezboxSimulator(options: SimulatorOptions = {}): P
     ...categoryEndpoints(store),
     ...networkGiftcardEndpoints(store),
     ...networkVoucherEndpoints(store),
-    ...paymentEndpoints(payments),
     ...partnerEndpoints(store, partners),
     ...kycEndpoints(store, partners),
     ...walletEndpoints(store, partners),
+    ...paymentEndpoints(payments, transactions),
+    ...paymentWriteEndpoints(store, { payments, transactions }, clock),
+    ...paymentRequestEndpoints(store, payments, clock),
+    cartEndpoint(store),
     ...payoutRequestEndpoints(store, payments, clock),
     ...invoiceEndpoints(store, payments),
   ]

@@ -112,7 +112,12 @@ export function searches<S extends z.ZodType>(
   return { ...plain, takesQuery: true }
 }
 
-export function paymentEndpoints(payments: Rows): Endpoint[] {
+/** Movements of money beside the first one of each payment. */
+export function openTransactions(store: Store): Rows {
+  return openRows(store, 'transactions', [])
+}
+
+export function paymentEndpoints(payments: Rows, transactions: Rows): Endpoint[] {
   return [
     searches({ operation: 'payments.list', path: '/payments/' }, Query, query =>
       payments.all().filter(row => isWanted(row, query)),
@@ -123,7 +128,8 @@ export function paymentEndpoints(payments: Rows): Endpoint[] {
       path: '/payments/:id/transactions/',
       find: call => {
         const { id, amount } = rowAt(payments, call)
-        return [{ id: 1, type: 'payin', payment: id, amount }]
+        const first = { id: 1, type: 'payin', payment: id, amount }
+        return [first, ...transactions.all().filter(({ payment }) => payment === id)]
       },
     }),
   ]

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { ProviderError } from '#providers/provider-error'
 import { sealedProviders } from '#providers/registry'
 import { accessTo } from '#test/conformance-access'
@@ -47,13 +48,16 @@ function inventedIds(value: unknown, told: unknown): string[] {
     .filter(id => !known.has(id))
 }
 
+/** The id of what was asked about, which some answers leave out. */
+const Asked = z.object({ id: z.string() })
+
 /** What is wrong with what a case comes to by these answers; null when it is as promised, or told to be off contract. */
 async function complaintAbout({ provider, operation, input }: Case, answers: readonly unknown[]) {
   const { credentials, tokenPath, tokenAnswer } = accessTo[provider]
   const upstream = recordingUpstream(...(tokenPath === null ? [] : [tokenAnswer(1)]), ...answers)
   try {
     const value = await sealedProviders[provider].open(credentials, upstream, 'test').run(operation, input)
-    const invented = inventedIds(value, answers)
+    const invented = inventedIds(value, [answers, Asked.safeParse(input).data])
     if (invented.length > 0) return { invented }
     return shapes[operation].safeParse(value).error?.issues ?? null
   } catch (err) {

@@ -79,6 +79,7 @@ const HARMLESS = [
   'media.update',
   'networkPartners.update',
   'options.update',
+  'payments.update',
   'prototypes.update',
   'vouchers.update',
 ]
