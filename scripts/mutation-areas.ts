@@ -20,7 +20,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   },
   retry: {
     mutate: ['src/providers/{retry,attempts,circuit,circuit-state,failure-count,deadline}.ts'],
-    testFiles: ['test/providers/runtime/{run,repeating,circuit,deadline}.test.ts'],
+    testFiles: ['test/providers/runtime/{retry,repeating,circuit,circuit-state,deadline}.test.ts'],
   },
   windows: {
     mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue}.ts'],
