@@ -1,7 +1,11 @@
 import { GiftCard } from '#contract/gift-cards'
 import { Permissions } from '#contract/permissions'
 import type { ExamplesOf } from '#test/conformance-cases'
-import { networkGiftcardExamples, networkGiftcardInputs, networkGiftcardShapes } from '#test/conformance-network-giftcards'
+import {
+  networkGiftcardExamples,
+  networkGiftcardInputs,
+  networkGiftcardShapes,
+} from '#test/conformance-network-giftcards'
 import {
   networkVoucherExamples,
   networkVoucherInputs,
