@@ -4,10 +4,11 @@ export interface MutationArea {
   readonly testFiles: readonly string[]
 }
 
-function mapping(folder: string): MutationArea {
+/** What turns our words into a provider's and back. */
+function mapping(provider: string, files: string): MutationArea {
   return {
-    mutate: [`src/providers/${folder}/*.ts`],
-    testFiles: [`test/providers/${folder}/*.test.ts`],
+    mutate: [`src/providers/${provider}/${files}.ts`],
+    testFiles: [`test/providers/${provider}/*.test.ts`],
   }
 }
 
@@ -36,8 +37,11 @@ export const areas: Readonly<Record<string, MutationArea>> = {
     ],
     testFiles: ['test/journal/*.test.ts'],
   },
-  homebox: mapping('homebox'),
-  housr: mapping('housr'),
-  'one-utility-bill': mapping('one-utility-bill'),
-  mybeezbox: mapping('mybeezbox'),
+  homebox: mapping(
+    'homebox',
+    '{dates,dialect,find-orders,incoming,leads,order-rows,outgoing,partner-quote,payments,prices,refusal,service-types,tenant-quote}',
+  ),
+  housr: mapping('housr', '*'),
+  'one-utility-bill': mapping('one-utility-bill', '*'),
+  mybeezbox: mapping('mybeezbox', '{client,dialect,operations-file,refusal}'),
 }

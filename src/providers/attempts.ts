@@ -41,7 +41,7 @@ function mistake(err: unknown, { provider, operation, context }: Run, logger: Lo
  */
 export function outcomeOfRun(
   err: ProviderError,
-  { effect, trace }: Pick<Run, 'effect' | 'trace'>,
+  { effect, trace }: Pick<Run, 'effect'> & { readonly trace: Pick<Run['trace'], 'possibleWrites'> },
 ): ProviderError {
   if (effect === 'repeatable') return err
   const { outcome } = err.facts
