@@ -32,10 +32,14 @@ export const areas: Readonly<Record<string, MutationArea>> = {
     testFiles: ['test/http/idempotency/*.test.ts'],
   },
   journal: {
-    mutate: [
-      'src/journal/{candidates,entry,look-schedule,made-by,reference,sender,settlement,settler,verdict}.ts',
+    mutate: ['src/journal/{candidates,entry,look-schedule,made-by,reference,settlement,verdict}.ts'],
+    testFiles: [
+      'test/journal/{candidates,look-races,look-schedule,made-by,reconcile,reference,settlement}.test.ts',
     ],
-    testFiles: ['test/journal/*.test.ts'],
+  },
+  sending: {
+    mutate: ['src/journal/{sender,settler}.ts'],
+    testFiles: ['test/journal/{again,at-once,input,lease,recovery,sequence}.test.ts'],
   },
   homebox: mapping(
     'homebox',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nextReference } from '#journal/reference'
+import { earlierReferences, nextReference } from '#journal/reference'
 
 describe('the reference of the next attempt', () => {
   test.each([
@@ -12,5 +12,16 @@ describe('the reference of the next attempt', () => {
 
   test('is none where the provider takes no name', () => {
     expect(nextReference({ reference: null, attempts: 1 })).toBeNull()
+  })
+})
+
+describe('the references of earlier attempts', () => {
+  test.each([
+    ['order_01kb', []],
+    ['order_01kb-2', ['order_01kb']],
+    ['order_01kb-4', ['order_01kb', 'order_01kb-2', 'order_01kb-3']],
+    ['order-7_01kb-12', ['order-7_01kb', ...Array.from({ length: 10 }, (_, at) => `order-7_01kb-${at + 2}`)]],
+  ])('before %s are %j', (reference, earlier) => {
+    expect(earlierReferences(reference)).toEqual(earlier)
   })
 })
