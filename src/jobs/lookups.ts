@@ -3,6 +3,10 @@ import { lookForBranchChange } from '#resources/branches/look-for-branch-change'
 import { lookForReplacement } from '#resources/orders/payments/look-for-replacement'
 import { lookForLead } from '#resources/leads/look-for-lead'
 import { lookForUse, lookForUseWithPartnerId } from '#resources/network-gift-cards/look-for-usage'
+import { lookForPaymentRequest } from '#resources/payment-requests/look-for-payment-request'
+import { lookForPayment } from '#resources/payments/look-for-payment'
+import { lookForRefund } from '#resources/payments/look-for-refund'
+import { lookForCancellation, lookForValidation } from '#resources/payout-requests/look-for-decision'
 import { lookForPartner } from '#resources/partners/look-for-partner'
 import { lookForOrder } from '#resources/orders/look-for-order'
 import {
@@ -27,6 +31,11 @@ export const lookups: Lookups = {
   'networkGiftcards.use': lookForUse,
   'networkGiftcards.useWithPartnerId': lookForUseWithPartnerId,
   'orders.create': lookForOrder,
+  'paymentRequests.create': lookForPaymentRequest,
+  'payments.create': lookForPayment,
+  'payments.refund': lookForRefund,
+  'payoutRequests.cancel': lookForCancellation,
+  'payoutRequests.validate': lookForValidation,
   'tenancies.update': lookForTenancyChange,
   'partners.create': lookForPartner,
   'tenants.create': lookForTenant,
