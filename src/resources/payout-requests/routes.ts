@@ -17,7 +17,13 @@ import {
   listPayoutPayments,
   listPayoutRequests,
 } from '#resources/payout-requests/read-payout-requests'
-import { changed, FROM_MYBEEZBOX, ONCE, ONCE_ANSWERS, operationOf } from '#resources/provider-objects/documented'
+import {
+  changed,
+  FROM_MYBEEZBOX,
+  ONCE,
+  ONCE_ANSWERS,
+  operationOf,
+} from '#resources/provider-objects/documented'
 import type { Services } from '#services'
 
 const tag = 'Payouts and invoices'
