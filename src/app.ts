@@ -27,6 +27,7 @@ import { operationRoutes } from '#resources/operations/routes'
 import { billRoutes } from '#resources/orders/bills/routes'
 import { inviteRoutes } from '#resources/orders/invites/routes'
 import { orderReadingRoutes } from '#resources/orders/meter-readings/routes'
+import { orderPaymentRequestRoutes } from '#resources/orders/payment-requests/routes'
 import { orderPaymentRoutes } from '#resources/orders/payments/routes'
 import { postalBillRoutes } from '#resources/orders/postal-bills/routes'
 import { orderRoutes } from '#resources/orders/routes'
@@ -116,6 +117,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     inviteRoutes(api, services)
     billRoutes(api, services)
     orderPaymentRoutes(api, services)
+    orderPaymentRequestRoutes(api, services)
     orderReadingRoutes(api, services)
     postalBillRoutes(api, services)
     propertyRoutes(api, services)
