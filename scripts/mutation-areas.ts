@@ -20,8 +20,12 @@ export const areas: Readonly<Record<string, MutationArea>> = {
     testFiles: ['test/providers/runtime/redact*.test.ts'],
   },
   retry: {
-    mutate: ['src/providers/{retry,attempts,circuit,circuit-state,failure-count,deadline}.ts'],
-    testFiles: ['test/providers/runtime/{retry,repeating,circuit,circuit-state,deadline}.test.ts'],
+    mutate: ['src/providers/{attempts,deadline,retry}.ts'],
+    testFiles: ['test/providers/runtime/{attempts,deadline,retry}.test.ts'],
+  },
+  circuits: {
+    mutate: ['src/providers/{circuit,circuit-state,failure-count}.ts'],
+    testFiles: ['test/providers/runtime/{circuit,circuit-state}.test.ts'],
   },
   windows: {
     mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue}.ts'],
