@@ -72,3 +72,18 @@ test('another value under the same reservation is left to a person', async () =>
   await lookAtDue(gateway)
   expect(await operation(id)).toMatchObject({ state: 'unknown', hint: expect.stringContaining('1') })
 })
+
+test('a use that is sent again goes under another name, and an earlier one that turns up is told of', async () => {
+  const id = await lose(bySource)
+  const again = { outcome: 'did_not_happen', send_again: true }
+  await gateway.api(`POST /v1/operations/${id}/resolve`, { body: again })
+  expect(gateway.simulators.mybeezbox.requests().at(-1)?.body).toMatchObject({ reservation_id: `${id}-2` })
+  clock.pass(5_000)
+  await lookAtDue(gateway)
+  const [earlier, newest] = (await listed()).slice(-2)
+  expect(await operation(id)).toMatchObject({
+    state: 'succeeded',
+    provider_ids: [newest],
+    hint: expect.stringContaining(`usage ${earlier} (${id})`),
+  })
+})

@@ -160,3 +160,11 @@ test('the new address of the receiver is in no log', async () => {
   const { text } = await gateway.api('GET /v1/provider-calls?provider=mybeezbox&limit=5')
   expect(`${gateway.logs.join('')}${text}`).not.toContain('zeisig')
 })
+
+test('a use for an order that nobody has is refused', async () => {
+  const body = { ...use, metadata: { order_id: 'order_01kb2z6x9ve8vs2m0g5a7d3c1r' } }
+  const refused = await post('NGCasdf123', body)
+  expect(expectProblem(refused, 'validation_failed').errors).toMatchObject([
+    { pointer: '/metadata/order_id', code: 'not_found' },
+  ])
+})
