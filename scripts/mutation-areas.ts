@@ -33,7 +33,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   },
   idempotency: {
     mutate: ['src/http/idempotency/*.ts'],
-    testFiles: ['test/http/idempotency/*.test.ts'],
+    testFiles: ['test/http/idempotency/{leases,never-twice,request-key}.test.ts'],
   },
   journal: {
     mutate: ['src/journal/{candidates,entry,look-schedule,made-by,reference,settlement,verdict}.ts'],
