@@ -12,7 +12,11 @@ import {
   networkVoucherShapes,
 } from '#test/conformance-network-vouchers'
 import { paymentHubExamples, paymentHubInputs, paymentHubShapes } from '#test/conformance-payment-hub'
-import { paymentWriteExamples, paymentWriteInputs, paymentWriteShapes } from '#test/conformance-payment-writes'
+import {
+  paymentWriteExamples,
+  paymentWriteInputs,
+  paymentWriteShapes,
+} from '#test/conformance-payment-writes'
 import { partnerExamples, partnerInputs, partnerShapes } from '#test/conformance-partners'
 import { voucherExamples, voucherInputs, voucherShapes } from '#test/conformance-vouchers'
 import { fixture } from '#test/fixture'
