@@ -29,7 +29,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   },
   windows: {
     mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue}.ts'],
-    testFiles: ['test/providers/runtime/{call-window,limiter}.test.ts'],
+    testFiles: ['test/providers/runtime/{call-window,fair-share,limiter}.test.ts'],
   },
   idempotency: {
     mutate: ['src/http/idempotency/*.ts'],
