@@ -31,6 +31,7 @@ import { orderPaymentRequestRoutes } from '#resources/orders/payment-requests/ro
 import { orderPaymentRoutes } from '#resources/orders/payments/routes'
 import { postalBillRoutes } from '#resources/orders/postal-bills/routes'
 import { orderRoutes } from '#resources/orders/routes'
+import { orderTimelineRoutes } from '#resources/orders/timeline/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { partnerRoutes } from '#resources/partners/routes'
 import { propertyReadingRoutes } from '#resources/properties/meter-readings/routes'
@@ -118,6 +119,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     billRoutes(api, services)
     orderPaymentRoutes(api, services)
     orderPaymentRequestRoutes(api, services)
+    orderTimelineRoutes(api, services)
     orderReadingRoutes(api, services)
     postalBillRoutes(api, services)
     propertyRoutes(api, services)
