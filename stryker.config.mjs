@@ -6,7 +6,7 @@ const all = Object.values(areas)
 export default {
   plugins: ['@stryker-mutator/vitest-runner'],
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.config.ts' },
+  vitest: { configFile: 'vitest.mutation.config.ts' },
   mutate: all.flatMap(({ mutate }) => mutate),
   testFiles: all.flatMap(({ testFiles }) => testFiles),
   coverageAnalysis: 'perTest',

@@ -172,3 +172,44 @@ describe('a message', () => {
     )
   })
 })
+
+describe('words of a provider', () => {
+  test.each([
+    ['Authorization: Bearer a1b2c3 was refused', 'Authorization: [removed] was refused'],
+    ['use bearer abcdefghijklmnopqrst', 'use [removed]'],
+    ['Basic dXNlcjpwYXNzd29yZDEy is old', '[removed] is old'],
+    ['got eyJhbGciOi.eyJzdWIiOi.c2lnbmF0 here', 'got [removed] here'],
+    ['got eyJhbGciOi.eyJzdWIiOi here', 'got [removed] here'],
+    ['Your password is Doe-NE12QB and more', 'Your [removed]'],
+    ['passcode: x7', '[removed]'],
+    ['the passphrase was a b c', 'the [removed]'],
+    ['client_secret=abc and so on', '[removed] and so on'],
+    ['client secret: abc', '[removed]'],
+    ['api-key: abc', '[removed]'],
+    ['apikey=abc', '[removed]'],
+    ['?access_token=abc&page=2', '?[removed]&page=2'],
+    ['{"token":"abc","page":2}', '{"[removed]","page":2}'],
+    ["secret = 'abc'", "[removed]'"],
+    ['mail jane.doe+x@example.co.uk, please', 'mail [personal], please'],
+    ['<jane@example.com>', '<[personal]>'],
+    ['to GB29 NWBK 6016 1331 9268 19 today', 'to [digits] today'],
+    ['to GB29NWBK60161331926819', 'to [digits]'],
+    ['call (0191) 498-0999', 'call ([digits]'],
+    ['call +44 7700 900123', 'call +[digits]'],
+    ['card 4111 1111 1111 1111', 'card [digits]'],
+  ])('%j become %j', (words, shown) => {
+    expect(redactText(words)).toBe(shown)
+  })
+
+  test.each([
+    'The bearer of this letter',
+    'basic rate of tax',
+    'The password must be longer',
+    'a token of thanks',
+    'no api here',
+    'order 12345 at 10:30',
+    'an @ sign and 5 @ 3',
+  ])('stay where they say nothing: %s', words => {
+    expect(redactText(words)).toBe(words)
+  })
+})
