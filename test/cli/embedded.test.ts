@@ -58,7 +58,7 @@ test('beside the running service keys are made, the doctor looks, and operations
   ])
   expect(order).toContain(asked.json().data[0].resource)
   expect(await gateway.end('SIGTERM')).toBe(0)
-})
+}, 60_000)
 
 test('in place of the service that is stopped, with the simulators as they were left', async () => {
   const [operation] = (await cli('operations', 'list', '--json')).json().data

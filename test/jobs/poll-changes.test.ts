@@ -3,7 +3,9 @@ import { planRounds, startPolling } from '#jobs/poll-changes'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { placeOrder } from '#test/order-people'
 
-const PATIENCE = { timeout: 15_000, interval: 50 }
+/** pg-boss looks into its queues every few seconds. */
+const PATIENCE = { timeout: 45_000, interval: 50 }
+const PATIENT = { timeout: 60_000 }
 
 async function start(changes: Parameters<typeof startTestGateway>[0] = {}): Promise<TestGateway> {
   const gateway = await startTestGateway(changes)
@@ -17,7 +19,7 @@ function poll({ services, database }: TestGateway) {
   return polling
 }
 
-test('pg-boss has what is due looked at, in one of two processes', async () => {
+test('pg-boss has what is due looked at, in one of two processes', PATIENT, async () => {
   const gateway = await start()
   const { database, simulators, key } = gateway
   const other = await start({ database, simulators, environment: { BILLBRIDGE_API_KEY: key } })
@@ -47,7 +49,7 @@ test('a connection that something is due through gets one job, named after it', 
   expect(sent).toEqual([['poll-connection', { connection_id }, { singletonKey: connection_id }]])
 })
 
-test('polling starts by itself once the database is there, and stops while it is not', async () => {
+test('polling starts by itself once the database is there, and stops while it is not', PATIENT, async () => {
   const gateway = await start()
   const url = new URL(gateway.database.url)
   url.pathname = '/not_there'

@@ -203,7 +203,7 @@ describe('every endpoint of Homebox', () => {
   })
 
   it('answers an unknown path with 404', async () => {
-    expect(await homebox.get('/api/partner/metrics/orders/new')).toMatchObject({
+    expect(await homebox.get('/api/partner/nowhere')).toMatchObject({
       status: 404,
       body: { message: 'Not Found' },
     })
