@@ -44,6 +44,7 @@ export const partnerInputs = {
     auto_validate_payout: true,
     freeze_payout: true,
     block_payout_validation: true,
+    existing_id: null,
     bank_account: { iban: 'FR2212739000304675471929G68', bic: 'BNPAESMS' },
   },
   'partners.check': { commercial_name: 'Partner #1 commercial name' },

@@ -16,7 +16,10 @@ export type ProviderNetworkPartnerSettings = Told<z.output<typeof NetworkPartner
 
 /** Companies that vouchers and gift cards are used at. */
 export interface PartnerOperations {
-  'partners.create': (draft: PartnerDraft) => Promise<ProviderPartner>
+  /** `existing_id` is the partner that has this SIRET before, which the provider is not told. */
+  'partners.create': (
+    draft: PartnerDraft & { readonly existing_id: string | null },
+  ) => Promise<ProviderPartner>
   'partners.check': (by: z.output<typeof PartnerCheckQuery>) => Promise<{ readonly id: string }>
   'networkPartners.create': (draft: NetworkPartnerDraft) => Promise<ProviderNetworkPartner>
   /** Of the partner that `source_id` or `siret_number` names. */

@@ -4,6 +4,7 @@ import type { PreviewQuery } from '#contract/vocabulary'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import type { ProviderNetworkGiftcardUsage } from '#providers/port/network-giftcards'
+import { demandRemaining } from '#resources/network-gift-cards/demand-remaining'
 import { USAGE } from '#resources/network-gift-cards/read-cards'
 import { OPERATION_ID } from '#resources/provider-objects/journaled'
 import { performOrPreview } from '#resources/provider-objects/perform-once'
@@ -32,15 +33,18 @@ export function useCard(services: Services, call: Call, { code, body, query }: U
       return respond(NetworkGiftCardUsage, madeNow(call, USAGE, usage, metadata), { status: 201, headers })
     },
   }
-  return partner_id
-    ? performOrPreview(services, call, query, {
-        ...told,
-        operation: 'networkGiftcards.useWithPartnerId',
-        input: { ...input, partner_id },
-      })
-    : performOrPreview(services, call, query, {
-        ...told,
-        operation: 'networkGiftcards.use',
-        input: { ...input, partner_source_id: partner_source_id ?? '' },
-      })
+  const check = () => demandRemaining(services, call, code, body.value)
+  if (partner_id) {
+    const operation = 'networkGiftcards.useWithPartnerId' as const
+    return performOrPreview(
+      services,
+      call,
+      query,
+      { ...told, operation, input: { ...input, partner_id } },
+      check,
+    )
+  }
+  const operation = 'networkGiftcards.use' as const
+  const bySource = { ...input, partner_source_id: partner_source_id ?? '' }
+  return performOrPreview(services, call, query, { ...told, operation, input: bySource }, check)
 }

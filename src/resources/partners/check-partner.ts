@@ -7,9 +7,9 @@ import { shown } from '#resources/provider-objects/show'
 import type { Services } from '#services'
 
 /** The id of the partner that was asked for; null where MyBeezBox says that there is none. */
-export async function idOrNull(asking: Promise<{ readonly value: { readonly id: string } }>) {
+export async function idOrNull(asking: Promise<{ readonly id: string }>): Promise<string | null> {
   try {
-    return (await asking).value.id
+    return (await asking).id
   } catch (err) {
     if (isNotThere(err)) return null
     throw err
@@ -18,7 +18,6 @@ export async function idOrNull(asking: Promise<{ readonly value: { readonly id: 
 
 /** Whether there is a partner with this SIRET or commercial name. */
 export async function checkPartner(services: Services, call: Call, by: z.output<typeof PartnerCheckQuery>) {
-  const asking = askByQuery(services, call, 'partners.check', by)
-  const id = await idOrNull(asking.then(value => ({ value })))
+  const id = await idOrNull(askByQuery(services, call, 'partners.check', by))
   return shown(call, 'partner_check', { exists: id !== null, partner_id: id })
 }

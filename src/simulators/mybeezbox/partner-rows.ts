@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Store } from '#simulators/core/store'
-import { invalid } from '#simulators/mybeezbox/dialect'
 import { PARTNER } from '#simulators/mybeezbox/fields'
 import { openRows, type Rows } from '#simulators/mybeezbox/records'
 
@@ -57,12 +56,6 @@ export const partnerBody = {
 
 export function openPartners(store: Store): Rows {
   return openRows(store, 'partners', [SAMPLE, NETWORK], 'uuid')
-}
-
-/** Refuses a number that another partner has. */
-export function demandNew(partners: Rows, siret: string | undefined): void {
-  const taken = siret !== undefined && partners.all().some(({ siret_number }) => siret_number === siret)
-  if (taken) throw invalid({ siret_number: ['There is a partner with this SIRET number already.'] })
 }
 
 export const uuidOf = (id: number) => `baf5a0f2-4b5b-422d-9a1b-${String(id).padStart(12, '0')}`

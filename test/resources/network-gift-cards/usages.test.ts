@@ -95,10 +95,29 @@ test('the same key uses a card once', async () => {
   expect(await balance(code)).toBe(8_000)
 })
 
-test('more than what remains is refused, and so is a partner whom nobody knows', async () => {
+test('more than what remains is refused before it is sent', async () => {
   const code = await newCard()
-  const tooMuch = await post(code, { ...use, value: euros(10_001) })
-  expect(expectProblem(tooMuch, 'provider_rejected').errors).toMatchObject([{ pointer: '/value' }])
+  const before = sent().length
+  const { errors } = expectProblem(await post(code, { ...use, value: euros(10_001) }), 'validation_failed')
+  expect(errors).toMatchObject([{ pointer: '/value/amount', code: 'more_than_remains' }])
+  expect(
+    sent()
+      .slice(before)
+      .map(({ method, path }) => `${method} ${path}`),
+  ).toEqual([`GET /networkgiftcards_by_code/${code}/`])
+})
+
+test('of uses that come at once and are more than what remains together, the provider refuses one', async () => {
+  const code = await newCard()
+  const most = { ...use, value: euros(6_000) }
+  const statuses = (await Promise.all([post(code, most), post(code, most)])).map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual([201, 422])
+  expect(await balance(code)).toBe(4_000)
+})
+
+test('a card or a partner that nobody knows is refused', async () => {
+  const code = await newCard()
+  expectProblem(await post('NGCnobody', use), 'not_found')
   const stranger = await post(code, { ...use, partner_source_id: '2' })
   expect(expectProblem(stranger, 'provider_rejected').errors).toMatchObject([
     { pointer: '/partner_source_id' },

@@ -57,3 +57,14 @@ test('two that nobody knows of with one SIRET are left to a person', async () =>
   expect((await operation(first)).state).toBe('unknown')
   expect((await operation(second)).state).toBe('unknown')
 })
+
+test('one whose SIRET another partner had before proves nothing', async () => {
+  gateway.simulators.mybeezbox.arm({ fault: 'cut-before', operation: 'partners.create' })
+  const id = await lose('12345678901237', 'marie@example.com')
+  clock.pass(5_000)
+  await lookAtDue(gateway)
+  expect(await operation(id)).toMatchObject({
+    state: 'unknown',
+    hint: expect.stringContaining('Partner 2 had this SIRET before'),
+  })
+})

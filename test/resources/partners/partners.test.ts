@@ -38,6 +38,7 @@ const whole = {
 
 test('a partner is made in the words of the provider and answered in ours', async () => {
   const made = await post({ ...whole, metadata: { town: 'Paris' } })
+  expect(sent().at(-2)).toMatchObject({ path: '/partners/check/', query: { siret_number: '73282932000074' } })
   expect(sent().at(-1)).toMatchObject({ method: 'POST', path: '/partners/' })
   expect(sent().at(-1)?.body).toEqual({
     status: 'a',
@@ -166,11 +167,6 @@ test.each([
   expect(errors).toMatchObject([{ pointer, code }])
   expect(JSON.stringify(errors)).not.toContain('127390003046')
   expect(sent()).toHaveLength(before)
-})
-
-test('what the provider refuses is told in the names of the request', async () => {
-  const refused = await post({ ...whole, siret_number: '12345678901237' })
-  expect(expectProblem(refused, 'provider_rejected').errors).toMatchObject([{ pointer: '/siret_number' }])
 })
 
 test('a preview masks the bank account and sends nothing', async () => {
