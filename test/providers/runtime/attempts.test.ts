@@ -60,9 +60,11 @@ function start(...ends: readonly unknown[]) {
 describe('a run', () => {
   test('that succeeds at once is not repeated, and earns a part of a repeat', async () => {
     const { ended, attempts, retries, retryBudget } = start('done')
+    while (retryBudget.take('f1')) continue
+    for (let good = 0; good < 9; good += 1) retryBudget.refund('f1')
     expect(await ended).toEqual({ value: 'done' })
     expect([attempts, retries]).toEqual([[1], []])
-    expect(Array.from({ length: 11 }, () => retryBudget.take('f1')).filter(Boolean)).toHaveLength(10)
+    expect([retryBudget.take('f1'), retryBudget.take('f1')]).toEqual([true, false])
   })
 
   test('waits before each further attempt, which is told', async () => {

@@ -20,6 +20,7 @@ test('it follows its parent, and tells giving up from running out of time', () =
   const deadline = createDeadline(1_000, parent.signal, clock)
   parent.abort(new Error('whatever'))
   expect([deadline.left(), reasonOf(deadline)]).toEqual([0, 'AbortError'])
+  expect(reasonOf(createDeadline(1_000, AbortSignal.abort(), clock))).toBe('AbortError')
   const timedOut = AbortSignal.abort(new DOMException('late', 'TimeoutError'))
   expect(reasonOf(createDeadline(1_000, timedOut, clock))).toBe('TimeoutError')
 })
