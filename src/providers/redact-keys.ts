@@ -1,5 +1,8 @@
-/** What the name of a field says about its value. `name` is one of a person or of a product, as its neighbours tell. */
-export type Kind = 'secret' | 'bank' | 'personal' | 'name' | 'id' | 'plain'
+/**
+ * What the name of a field says about its value. `name` is one of a person or of a product, as its neighbours tell;
+ * `person` is somebody, or the provider's number of them.
+ */
+export type Kind = 'secret' | 'bank' | 'personal' | 'person' | 'name' | 'id' | 'plain'
 
 const secret =
   /password|passwd|passphrase|passcode|secret|token|apikey|authorization|cookie|credential|privatekey/
@@ -8,12 +11,15 @@ const bank =
 const personal =
   /email|phone|mobile|birth|^dob$|dateofb|^filename$|billingaddress|responsibleaddress|forwardingdetails|firstname|lastname|surname|forename|middlename|fullname|maidenname|nationality|accountname|accountholder|(?:tenant|contact|customer|payer|user|person)name|togiftee|fromgifter|gifteraddress|gifterzip|giftercity|recipientaddress|^hq(?:address|postal|city)/
 
+const person = /^(?:customer|gifter|giftee)$/
+
 /** Reads a key in any spelling: `accountNumber`, `account_number` and `Account-Number` are one. */
 export function kindOf(key: string): Kind {
   const plain = key.toLowerCase().replace(/[^a-z0-9]/g, '')
   if (secret.test(plain)) return 'secret'
   if (bank.test(plain)) return 'bank'
   if (personal.test(plain)) return 'personal'
+  if (person.test(plain)) return 'person'
   if (plain === 'name') return 'name'
   return /(?:^|_|-)u?u?id$|[a-z]I[dD]$/.test(key) ? 'id' : 'plain'
 }

@@ -31,6 +31,7 @@ const forLog: Policy = {
     if (isFlag(value)) return undefined
     if (kind === 'secret' || kind === 'bank') return REMOVED
     if (kind === 'personal') return PERSONAL
+    if (kind === 'person' && typeof value !== 'number') return PERSONAL
     return kind === 'name' && typeof value === 'string' && isAboutPerson(keys) ? PERSONAL : undefined
   },
   string: cleanUnlessHarmless,

@@ -55,6 +55,17 @@ describe('a body in the call log', () => {
     })
   })
 
+  test('has nothing of a customer, whose fields nobody knows, but their number', () => {
+    const customer = { aka: ['Piepmatz'], street: '1 Vogelstange' }
+    const kept = { customer: '[personal]', amount: 100 }
+    expect(redactForLog({ customer, amount: 100 }, [])).toEqual(kept)
+    expect(redactForLog({ customer: 'Jane', amount: 100 }, [])).toEqual(kept)
+    expect(redactForLog([{ giftee: customer, gifter: null }], [])).toEqual([
+      { giftee: '[personal]', gifter: null },
+    ])
+    expect(redactForLog({ customer: 3918 }, [])).toEqual({ customer: 3918 })
+  })
+
   test('has neither whose account a mandate is for, nor where letters reach them', () => {
     const mandate = { data: { name: 'Jane Smith', status: 'active' } }
     expect(redactForLog(mandate, [])).toEqual({ data: { name: '[personal]', status: 'active' } })
