@@ -41,8 +41,8 @@ export function performOnce<K extends OperationName>(
   check?: () => Promise<void>,
 ): Promise<Answer> {
   const place = async () => {
-    const connection = ownMybeezbox(services, call)
     const deed = typeof wanted === 'function' ? await wanted() : wanted
+    const connection = ownMybeezbox(services, call)
     const orderUuid = await orderNamed(services, call, deed.about?.metadata ?? {})
     return { deed, connection, subject: orderUuid ? { prefix: 'order' as const, uuid: orderUuid } : null }
   }
