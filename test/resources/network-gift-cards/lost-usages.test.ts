@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '#test/gateway'
-import { createStandingClock, lookAtDue } from '#test/looking'
+import { createStandingClock, lookAtDue, lookUntilProven } from '#test/looking'
 
 let clock: ReturnType<typeof createStandingClock>
 let gateway: TestGateway
@@ -29,14 +29,6 @@ const listed = async () =>
     ({ id }: { id: string }) => id,
   )
 
-/** Time goes by and everybody looks, as far as proof of absence takes. */
-async function lookUntilProven(): Promise<void> {
-  for (const ms of [5_000, 15_000, 45_000, 135_000]) {
-    clock.pass(ms)
-    await lookAtDue(gateway)
-  }
-}
-
 test.each([
   ['of our id', bySource],
   ['of their id', { ...use, partner_id: '2' }],
@@ -51,7 +43,7 @@ test.each([
 
 test('a use that is not there is known not to have happened', async () => {
   const id = await lose(bySource, 'Cut-Before')
-  await lookUntilProven()
+  await lookUntilProven(gateway, clock)
   expect(await operation(id)).toMatchObject({ state: 'not_sent' })
 })
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startTestGateway, type TestGateway } from '#test/gateway'
-import { createStandingClock, lookAtDue } from '#test/looking'
+import { createStandingClock, lookAtDue, lookUntilProven } from '#test/looking'
 
 let clock: ReturnType<typeof createStandingClock>
 let gateway: TestGateway
@@ -19,14 +19,6 @@ async function lose(siret_number: string | null, email: string): Promise<string>
 
 const operation = async (id: string) => (await gateway.api(`GET /v1/operations/${id}`)).body
 
-/** Time goes by and everybody looks, as far as proof of absence takes. */
-async function lookUntilProven(): Promise<void> {
-  for (const ms of [5_000, 15_000, 45_000, 135_000]) {
-    clock.pass(ms)
-    await lookAtDue(gateway)
-  }
-}
-
 test('a lost partner is found by its SIRET', async () => {
   const id = await lose('73282932000074', 'answer-lost@example.com')
   clock.pass(5_000)
@@ -38,7 +30,7 @@ test('a lost partner is found by its SIRET', async () => {
 
 test('a partner that is not there is known not to have been made', async () => {
   const id = await lose('73282932000074', 'cut-before@example.com')
-  await lookUntilProven()
+  await lookUntilProven(gateway, clock)
   expect(await operation(id)).toMatchObject({ state: 'not_sent' })
 })
 
