@@ -71,7 +71,8 @@ describe('a claim', () => {
     const first = hold('first')
     await first.started
     time += LEASE_MS - 1
-    await expect(run(settling('second'))).rejects.toEqual(conflict)
+    const unprepared = () => Promise.reject(new Error('nothing is checked in vain'))
+    await expect(idempotency.once(call, unprepared)).rejects.toEqual(conflict)
     first.goOn()
     expect((await first.answered).body).toBe('first')
   })

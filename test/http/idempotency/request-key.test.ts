@@ -80,6 +80,10 @@ describe('canonicalJson', () => {
     expect(new Set(bodies.map(canonicalJson)).size).toBe(bodies.length)
   })
 
+  test('takes no body at all for null', () => {
+    expect(canonicalJson(undefined)).toBe('null')
+  })
+
   test('says the same as JSON and loses nothing', () => {
     fc.assert(
       fc.property(fc.json(), text => {
