@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
   dataList,
+  dataObject,
   fromHomeboxHouseholdType,
   fromHomeboxPostcode,
   HomeboxId,
@@ -68,5 +69,13 @@ describe('Homebox data', () => {
   it('does not take a missing list for an empty one', () => {
     expect(Answer.safeParse({}).success).toBe(false)
     expect(Answer.safeParse({ data: null }).success).toBe(false)
+  })
+
+  it('takes a list of one where an object is expected, and no other list', () => {
+    const One = z.object({ data: dataObject(z.object({ id: HomeboxId })) })
+    expect(One.parse({ data: [{ id: 1 }] })).toEqual({ data: { id: '1' } })
+    expect(One.parse({ data: { id: 1 } })).toEqual({ data: { id: '1' } })
+    expect(One.safeParse({ data: [{ id: 1 }, { id: 2 }] }).success).toBe(false)
+    expect(One.safeParse({ data: [] }).success).toBe(false)
   })
 })
