@@ -25,7 +25,10 @@ const WARM_UP_MINUTES = 5
 const SLOPE_MINUTES = 10
 const REST_MS = 120_000
 const TOLD_A_MINUTE = 2
-const MORE_SOCKETS = 4
+/** Looking for changes goes on at rest, over connections that are kept. */
+const MORE_SOCKETS = 8
+/** As in a container: by itself Node takes what it likes of a large machine before it tidies up. */
+const HEAP = '--max-old-space-size=256'
 const MEGABYTE = 1_048_576
 
 interface Soak {
@@ -53,6 +56,7 @@ async function prepare(undo: AsyncDisposableStack): Promise<Soak> {
     BILLBRIDGE_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
     RATE_LIMIT_PER_MINUTE: '0',
     PROVIDER_TIMEOUT_MS: String(DEADLINE_MS),
+    NODE_OPTIONS: HEAP,
   })
   undo.defer(() => program.stop())
   return { program, origin, key, databaseUrl: postgres.url, simulators }

@@ -38,7 +38,9 @@ export function stuckRows(deadlineMs: number): Readonly<Record<string, string>> 
     'operations being sent for too long': `FROM operations WHERE state = 'sending' AND sent_at < ${before(`${2 * deadlineMs} milliseconds`)}`,
     'unknown outcomes that nobody looks for': `FROM operations WHERE state = 'unknown' AND next_look_at < ${before('1 minute')}`,
     'deliveries that nobody makes': `FROM deliveries WHERE next_attempt_at < ${before('1 minute')}`,
-    'looks for changes that nobody takes': `FROM watches WHERE next_at < ${before('3 minutes')}`,
+    // Traffic like this makes more to look at than looking around is allowed to take: it only must not stand still.
+    'looks for changes that nobody takes': `FROM watches WHERE next_at < ${before('3 minutes')}
+      AND NOT EXISTS (SELECT 1 FROM watches WHERE looked_at > ${before('2 minutes')})`,
   }
 }
 
