@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Caller } from '#http/caller'
-import { familyOf, timelineOf } from '#resources/orders/timeline/store'
+import { familyOf } from '#resources/orders/timeline/family'
+import { timelineOf } from '#resources/orders/timeline/store'
 import { findOrderRow } from '#resources/orders/store'
 import { fillLists } from '#test/full-lists'
 import { startTestGateway, type TestGateway } from '#test/gateway'
