@@ -66,6 +66,12 @@ function hold(body: string) {
 
 const conflict = expect.objectContaining({ code: 'idempotency_conflict' })
 
+test('a request without a key runs as often as it is sent', async () => {
+  call = { ...call, idempotency: null }
+  const bodies = [(await run(settling('first'))).body, (await run(settling('second'))).body]
+  expect(bodies).toEqual(['first', 'second'])
+})
+
 describe('a claim', () => {
   test('is nobody else’s while its lease runs', async () => {
     const first = hold('first')

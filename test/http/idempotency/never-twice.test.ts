@@ -47,7 +47,11 @@ beforeEach(() => {
 
 const order = { prefix: 'order', uuid: newUuid() } as const
 const answerOf = (body: string): Answer => ({ status: 201, headers: { 'content-type': 'text/plain' }, body })
-const conflict = expect.objectContaining({ code: 'idempotency_conflict' })
+const conflict = expect.objectContaining({
+  code: 'idempotency_conflict',
+  message: 'The first request with this key is still running.',
+  headers: { 'retry-after': '1' },
+})
 const never = () => Promise.reject(new Error('must not be called'))
 
 /** Takes the key in one commit and dies there, unless there is an answer to settle it with in another. */
@@ -139,5 +143,15 @@ describe('a request that must never be run twice', () => {
     await expect(make(null)).rejects.toThrow('died')
     goOn.resolve()
     await expect(slower).rejects.toEqual(conflict)
+  })
+
+  test('that fails by itself is not answered with what somebody else has made', async () => {
+    const failing = serve({
+      prepare: async () => async () => {
+        await make('quicker')
+        throw new Error('broken')
+      },
+    })
+    await expect(failing).rejects.toThrow('broken')
   })
 })

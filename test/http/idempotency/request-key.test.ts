@@ -38,7 +38,8 @@ describe('readIdempotencyKey', () => {
     ['parameters', '"abc";x=1'],
     ['several headers', ['a', 'b']],
   ])('refuses %s', (_name, header) => {
-    expect(() => readIdempotencyKey(header)).toThrow(ProblemError)
+    const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters.'
+    expect(() => readIdempotencyKey(header)).toThrow(new ProblemError('malformed_request', detail))
   })
 
   test('reads every key back from its quoted form', () => {
