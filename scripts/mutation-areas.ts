@@ -36,10 +36,12 @@ export const areas: Readonly<Record<string, MutationArea>> = {
     testFiles: ['test/http/idempotency/{leases,never-twice,request-key}.test.ts'],
   },
   journal: {
-    mutate: ['src/journal/{candidates,entry,look-schedule,made-by,reference,settlement,verdict}.ts'],
-    testFiles: [
-      'test/journal/{candidates,look-races,look-schedule,made-by,reconcile,reference,settlement}.test.ts',
-    ],
+    mutate: ['src/journal/{look-schedule,made-by,reference,settlement}.ts'],
+    testFiles: ['test/journal/{look-schedule,made-by,reference,settlement}.test.ts'],
+  },
+  looks: {
+    mutate: ['src/journal/{candidates,entry,verdict}.ts'],
+    testFiles: ['test/journal/{candidates,look-races,reconcile,settlement}.test.ts'],
   },
   sending: {
     mutate: ['src/journal/{sender,settler}.ts'],
