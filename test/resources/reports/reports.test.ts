@@ -102,8 +102,8 @@ describe('GET /v1/reports/{metric}', () => {
     const { sql } = gateway.services.database
     await sql.query('UPDATE lead_submissions SET completed_at = $1', [NOW])
     await sql.query(
-      `INSERT INTO seen_payments (account_id, mode, order_id, provider, provider_payment_id, status, seen_at)
-       SELECT account_id, mode, id, provider, status.text, status.text, $1
+      `INSERT INTO seen_payments (id, account_id, mode, order_id, provider, provider_payment_id, status, seen_at)
+       SELECT gen_random_uuid(), account_id, mode, id, provider, status.text, status.text, $1
        FROM orders, (VALUES ('failed'), ('pending'), ('succeeded')) AS status (text) WHERE provider = 'homebox'`,
       [NOW],
     )
