@@ -25,7 +25,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   },
   circuits: {
     mutate: ['src/providers/{circuit,circuit-state,failure-count}.ts'],
-    testFiles: ['test/providers/runtime/{circuit,circuit-state}.test.ts'],
+    testFiles: ['test/providers/runtime/{circuit,circuit-shared,circuit-state}.test.ts'],
   },
   windows: {
     mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue}.ts'],
