@@ -43,7 +43,8 @@ const TAGS = [
   { name: 'Payouts and invoices', description: 'What partners are paid and invoiced, at MyBeezBox.' },
   {
     name: 'Partners',
-    description: 'Companies that vouchers are used at, who they are and what lies in their wallets, at MyBeezBox.',
+    description:
+      'Companies that vouchers are used at, who they are and what lies in their wallets, at MyBeezBox.',
   },
   { name: 'Vouchers', description: 'Vouchers, and what they are made from, at MyBeezBox.' },
   { name: 'Media', description: 'Pictures for what is sold, at MyBeezBox.' },

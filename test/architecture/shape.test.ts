@@ -139,7 +139,9 @@ describe('a source file', () => {
 
 describe('an operation', () => {
   const inPort = filesIn('src/providers/port').flatMap(path =>
-    [...readFileSync(path, 'utf8').matchAll(/^ {2}'([a-zA-Z_]+\.[a-zA-Z_]+)': \(/gm)].map(match => match[1] ?? ''),
+    [...readFileSync(path, 'utf8').matchAll(/^ {2}'([a-zA-Z_]+\.[a-zA-Z_]+)': \(/gm)].map(
+      match => match[1] ?? '',
+    ),
   )
 
   test('of the port has an effect, and no other has', () => {
