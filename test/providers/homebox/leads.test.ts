@@ -211,10 +211,15 @@ describe('looking for a lead whose answer was lost', () => {
     { created_after: '2020-04-23T18:04:08.000Z' },
     { postcode: 'NE1 2QB' },
     { tenancy: { start_date: '2022-07-01', end_date: '2023-06-30' } },
+    { tenancy: { start_date: '2022-06-30', end_date: '2023-07-01' } },
     { tenants: [{ email: 'other@example.com', phone: '+447700900000' }] },
     { tenants: [] },
   ])('does not take another for it: %j', async different => {
     expect(await scan(different)).toEqual([])
+  })
+
+  it('finds it without a postcode to compare as well', async () => {
+    expect(await scan({ postcode: null })).toEqual(['11'])
   })
 
   it('reads all pages', async () => {
