@@ -55,6 +55,8 @@ function enter(draft: Draft, accountId: string, until: number, over: boolean): S
 function strike(draft: Draft, { over, unused }: WindowRequest, rules: WindowRules, now: number): void {
   const struck = new Set([...over.map(({ seat }) => seat), ...unused].map(({ number }) => number))
   draft.calls = draft.calls.filter(([, number]) => !struck.has(number))
+  // Where nothing is counted, what is over counts for nothing.
+  if (rules.window.requests === Number.POSITIVE_INFINITY) return
   for (const { seat, agoMs } of over)
     draft.calls.push([seat.accountId, seat.number, now - agoMs + spanOf(rules), true])
 }

@@ -34,7 +34,7 @@ const LEAD = { own: `${LEADS.own}/{lead_id}`, branch: `${LEADS.branch}/{lead_id}
 
 export const homeboxLeads = {
   'leads.create': async (client, draft) => {
-    const body = sendable('homebox', 'leads.create', leadBody(draft.notifications), draft)
+    const body = sendable('homebox', 'leads.create', draft.notifications ? TellingLead : SilentLead, draft)
     const { data } = await client.post(onBehalfOf(draft.branch_id, LEADS), body, LeadAnswer)
     return fromHomeboxLead(data)
   },
@@ -58,8 +58,7 @@ async function listLeads(client: HomeboxClient, { page, branch_id }: Input<'lead
   return toPage(data.map(fromHomeboxLead), meta)
 }
 
-/** "An address is only required when notifications is true": without them an incomplete one is left out. */
-function leadBody(notifications: boolean) {
+function leadBody<S extends z.ZodType>(address: S) {
   return z
     .object({
       tenancy: z.object({ start_date: needed(ShortDate), end_date: needed(ShortDate) }),
@@ -67,13 +66,17 @@ function leadBody(notifications: boolean) {
       existing_tenancy: z.boolean(),
       managing_party_name: z.string().nullable(),
       property_reference: z.string().nullable(),
-      address: notifications ? needed(LeadHouse) : LeadHouse.nullable().catch(null),
+      address,
       tenants: z.array(SentTenant),
     })
     .transform(({ tenancy, ...lead }) =>
       withoutNulls<unknown>({ tenancy_start: tenancy.start_date, tenancy_end: tenancy.end_date, ...lead }),
     )
 }
+
+/** "An address is only required when notifications is true": without them an incomplete one is left out. */
+const TellingLead = leadBody(needed(LeadHouse))
+const SilentLead = leadBody(LeadHouse.nullable().catch(null))
 
 function fromHomeboxLead(lead: z.output<typeof Lead>): ProviderLead {
   return {
