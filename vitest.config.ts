@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     pool: 'forks',
     isolate: false,
+    // Most tests wait for sockets and databases: one at a time leaves the cores idle.
+    maxWorkers: 3,
     // Any zone but UTC: a date that is read in local time fails at once.
     env: { TZ: 'America/New_York' },
     // Those that run side by side start services of their own.
