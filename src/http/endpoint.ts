@@ -65,20 +65,23 @@ function addRoute<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>
   const strictQuery = definition.takes.query ? undefined : noQuery
   const { files } = definition
   const open = definition.open === true
+  /** What was uploaded is gone before anybody is answered. */
+  async function serve(request: FastifyRequest): Promise<Answer | FileAnswer> {
+    await using form =
+      files && request.isMultipart() ? await receiveForm(request, files, app.uploadMaxBytes) : null
+    const body = form ? form.body : request.body
+    const call = callOf(request, form ? form.fingerprint : body, open)
+    if (strictQuery) parseParts(z.object({ query: strictQuery }), request)
+    const { query, params } = request
+    return await definition.handle(parseParts(parts, { body, query, params }), call)
+  }
+
   app.route({
     method: definition.method,
     url: definition.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     schema: schemaOf(definition, definition.takes),
     config: { open },
-    handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      await using form =
-        files && request.isMultipart() ? await receiveForm(request, files, app.uploadMaxBytes) : null
-      const body = form ? form.body : request.body
-      const call = callOf(request, form ? form.fingerprint : body, open)
-      if (strictQuery) parseParts(z.object({ query: strictQuery }), request)
-      const { query, params } = request
-      return send(reply, await definition.handle(parseParts(parts, { body, query, params }), call))
-    },
+    handler: async (request: FastifyRequest, reply: FastifyReply) => send(reply, await serve(request)),
   })
 }
 
