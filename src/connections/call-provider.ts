@@ -1,6 +1,6 @@
 import type { Call } from '#http/caller'
 import type { CallContext, Connection, Deadline } from '#providers/call-context'
-import type { Input, OperationName, Output } from '#providers/port/index'
+import type { Input, Output, RepeatableName } from '#providers/port/index'
 import type { RunResult } from '#providers/run'
 import type { Services } from '#services'
 
@@ -22,7 +22,7 @@ export function contextOf(
 }
 
 /** Runs one provider operation for a request. Throws ProviderError. */
-export function callProvider<K extends OperationName>(
+export function callProvider<K extends RepeatableName>(
   services: Pick<Services, 'providers'>,
   call: Call,
   target: { connection: Connection; deadline: Deadline; resource?: Resource },

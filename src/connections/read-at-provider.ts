@@ -2,7 +2,7 @@ import { callProvider } from '#connections/call-provider'
 import type { Call } from '#http/caller'
 import type { CallContext, Connection } from '#providers/call-context'
 import { createDeadline } from '#providers/deadline'
-import type { Input, OperationName, Output } from '#providers/port/index'
+import type { Input, Output, RepeatableName } from '#providers/port/index'
 import type { RunResult } from '#providers/run'
 import type { Services } from '#services'
 
@@ -13,7 +13,7 @@ export interface ReadTarget {
 }
 
 /** Runs one operation that reads, under a deadline of its own. Throws ProviderError. */
-export async function readAtProvider<K extends OperationName>(
+export async function readAtProvider<K extends RepeatableName>(
   services: Services,
   call: Call,
   target: ReadTarget,

@@ -18,7 +18,7 @@ export interface Endpoint<T extends Takes> extends EndpointDocument {
 }
 
 const PLACES: Readonly<Record<string, string>> = { body: '', query: '/query' }
-const noQuery = z.strictObject({})
+const noQuery = z.object({ query: z.strictObject({}) })
 
 /** A request as far as an endpoint reads it. */
 type Parts = Pick<FastifyRequest, 'body' | 'query' | 'params'>
@@ -62,7 +62,6 @@ function callOf(request: FastifyRequest, body: unknown, open: boolean): Call {
 
 function addRoute<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>): void {
   const parts: z.ZodObject<T> = z.object(definition.takes)
-  const strictQuery = definition.takes.query ? undefined : noQuery
   const { files } = definition
   const open = definition.open === true
   /** What was uploaded is gone before anybody is answered. */
@@ -71,7 +70,7 @@ function addRoute<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>
       files && request.isMultipart() ? await receiveForm(request, files, app.uploadMaxBytes) : null
     const body = form ? form.body : request.body
     const call = callOf(request, form ? form.fingerprint : body, open)
-    if (strictQuery) parseParts(z.object({ query: strictQuery }), request)
+    if (!definition.takes.query) parseParts(noQuery, request)
     const { query, params } = request
     return await definition.handle(parseParts(parts, { body, query, params }), call)
   }

@@ -188,6 +188,11 @@ export const effects = {
   'wallets.transfers': 'repeatable',
 } as const satisfies Record<OperationName, Effect>
 
+/** The operations that may be called without being written down first. */
+export type RepeatableName = {
+  [K in OperationName]: (typeof effects)[K] extends 'repeatable' ? K : never
+}[OperationName]
+
 export type ReconcileMode = 'by_reference' | 'by_scan' | 'by_person'
 
 export type Implements<Client> = {

@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { idOf, SingleQuery } from '#contract/vocabulary'
 import { Operation } from '#contract/operations'
 import type { ProblemCode } from '#contract/problems'
-import type { OperationName } from '#providers/port/index'
-import { supporting } from '#providers/registry'
 
 export const OrderParams = z.strictObject({ order_id: idOf('order') })
 export const TenantParams = OrderParams.extend({ tenant_id: idOf('tenant') })
@@ -37,8 +35,4 @@ export const WITH_KEY: readonly ProblemCode[] = ['idempotency_conflict', 'idempo
 export const NOT_KNOWN = {
   description: 'It is not known whether the provider has done it: the operation, to be followed.',
   schema: Operation,
-}
-
-export function operationOf(name: OperationName) {
-  return { name, supportedBy: supporting(name) }
 }

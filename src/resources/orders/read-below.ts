@@ -3,7 +3,7 @@ import type { ListQuery } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'
 import { cutArray } from '#http/read-through'
-import type { Input, OperationName, Output } from '#providers/port/index'
+import type { Input, OperationName, Output, RepeatableName } from '#providers/port/index'
 import type { RunResult } from '#providers/run'
 import { type ReachableOrder, reachOrder } from '#resources/orders/find-order'
 import type { OrderRow } from '#resources/orders/store'
@@ -11,7 +11,7 @@ import type { Deed, PlacedDeed } from '#resources/provider-objects/perform-at'
 import type { Services } from '#services'
 
 /** Reads something below an order at its provider. Throws what `reachOrder` throws, and ProviderError. */
-export async function readBelow<K extends OperationName>(
+export async function readBelow<K extends RepeatableName>(
   services: Services,
   call: Call,
   orderId: string,

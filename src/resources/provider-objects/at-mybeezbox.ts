@@ -4,7 +4,7 @@ import type { ProviderData, SingleQuery } from '#contract/vocabulary'
 import type { Call } from '#http/caller'
 import { notFound } from '#http/problem-error'
 import type { Connection } from '#providers/call-context'
-import type { Input, OperationName, Output } from '#providers/port/index'
+import type { Input, Output, RepeatableName } from '#providers/port/index'
 import { ProviderError } from '#providers/provider-error'
 import { isNotThere } from '#resources/provider-objects/not-there'
 import type { Services } from '#services'
@@ -15,7 +15,7 @@ export function ownMybeezbox(services: Services, call: Call): Connection {
 }
 
 /** Reads there, or changes what may be changed again and again. Throws ProviderError. */
-export async function askMybeezbox<K extends OperationName>(
+export async function askMybeezbox<K extends RepeatableName>(
   services: Services,
   call: Call,
   operation: K,
@@ -26,7 +26,7 @@ export async function askMybeezbox<K extends OperationName>(
 }
 
 /** The same for what a query looks for: what is wrong with a filter is told of the query. Throws ProviderError. */
-export async function askByQuery<K extends OperationName>(
+export async function askByQuery<K extends RepeatableName>(
   services: Services,
   call: Call,
   operation: K,
@@ -51,7 +51,7 @@ async function orNotFound<T>(asking: Promise<T>): Promise<T> {
 }
 
 /** As `askMybeezbox` where the request names one object there. Throws `not_found` when there is none. */
-export function askAboutOne<K extends OperationName>(
+export function askAboutOne<K extends RepeatableName>(
   services: Services,
   call: Call,
   operation: K,
@@ -64,7 +64,7 @@ export function askAboutOne<K extends OperationName>(
  * Reads one object there, as `show` makes it, with the provider's own payload where the query includes it. Throws
  * `not_found` when there is none.
  */
-export async function readOne<K extends OperationName, V extends object>(
+export async function readOne<K extends RepeatableName, V extends object>(
   services: Services,
   call: Call,
   { operation, input, query }: { operation: K; input: Input<K>; query: z.output<typeof SingleQuery> },

@@ -8,11 +8,11 @@ import {
   FROM_PROVIDER,
   NOT_KNOWN,
   OrderParams,
-  operationOf,
   RefreshQuery,
   WITH_KEY,
   wishesOf,
 } from '#resources/orders/below-order'
+import { operationOf } from '#resources/provider-objects/documented'
 import { createInvite, previewInvite } from '#resources/orders/invites/create-invite'
 import { deleteInvite } from '#resources/orders/invites/delete-invite'
 import { getInvite, listInvites } from '#resources/orders/invites/read-invites'

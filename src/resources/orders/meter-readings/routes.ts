@@ -5,7 +5,8 @@ import { respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import { endpoint } from '#http/endpoint'
 import type { OperationName } from '#providers/port/index'
-import { FROM_PROVIDER, OrderParams, operationOf, WITH_KEY } from '#resources/orders/below-order'
+import { FROM_PROVIDER, OrderParams, WITH_KEY } from '#resources/orders/below-order'
+import { operationOf } from '#resources/provider-objects/documented'
 import { reachOrder } from '#resources/orders/find-order'
 import {
   HOW_TO_SEND,

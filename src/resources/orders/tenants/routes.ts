@@ -8,12 +8,12 @@ import {
   FROM_PROVIDER,
   NOT_KNOWN,
   OrderParams,
-  operationOf,
   RefreshQuery,
   TenantParams,
   WITH_KEY,
   wishesOf,
 } from '#resources/orders/below-order'
+import { operationOf } from '#resources/provider-objects/documented'
 import { createTenant, previewTenant } from '#resources/orders/tenants/create-tenant'
 import { deleteTenant } from '#resources/orders/tenants/delete-tenant'
 import { mandateRoutes } from '#resources/orders/tenants/mandate-routes'

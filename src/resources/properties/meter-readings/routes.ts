@@ -5,7 +5,8 @@ import { idOf, ListQuery, PreviewQuery } from '#contract/vocabulary'
 import { respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import { endpoint } from '#http/endpoint'
-import { FROM_PROVIDER, operationOf, WITH_KEY } from '#resources/orders/below-order'
+import { FROM_PROVIDER, WITH_KEY } from '#resources/orders/below-order'
+import { operationOf } from '#resources/provider-objects/documented'
 import {
   HOW_TO_SEND,
   MeterReadings,
