@@ -5,6 +5,7 @@ import { marked } from 'marked'
 import { z } from 'zod'
 import { endpoint } from '#http/endpoint'
 import { notFound } from '#http/problem-error'
+import { showOneOperation } from '#resources/service/show-one-operation'
 
 const ERRORS = new URL('../../../docs/errors.md', import.meta.url)
 const HTML = 'text/html; charset=utf-8'
@@ -39,6 +40,7 @@ export async function documentationRoutes(app: FastifyInstance): Promise<void> {
       // Chapters first: with every operation and schema laid out the page takes twice as long to open.
       docExpansion: 'none',
       defaultModelsExpandDepth: -1,
+      plugins: [showOneOperation],
     },
   })
 
