@@ -28,8 +28,8 @@ export const areas: Readonly<Record<string, MutationArea>> = {
     testFiles: ['test/providers/runtime/{circuit,circuit-shared,circuit-state}.test.ts'],
   },
   windows: {
-    mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue}.ts'],
-    testFiles: ['test/providers/runtime/{call-window,fair-share,limiter}.test.ts'],
+    mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue,call-news,turns}.ts'],
+    testFiles: ['test/providers/runtime/{budget-queue,call-window,fair-share,limiter}.test.ts'],
   },
   idempotency: {
     mutate: ['src/http/idempotency/*.ts'],

@@ -30,7 +30,7 @@ export function chooseAccounts(
   const missing = ([account, count]: [string, number]) =>
     Math.min(count, Math.max(0, share - usedBy(account)))
   const chosen: string[] = []
-  while (chosen.length < room && calls.length + chosen.length < limit) {
+  while (chosen.length < room) {
     const [next] = [...waiting.keys()].toSorted((a, b) => usedBy(a) - usedBy(b))
     if (next === undefined) break
     const kept = usedBy(next) < share ? 0 : [...elsewhere].reduce((sum, entry) => sum + missing(entry), 0)

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CallWindow, Seat, WindowReply, WindowRequest } from '#providers/call-window'
+import type { CallWindow, Seat, WindowReply, WindowRequest, WindowRules } from '#providers/call-window'
+import { windowWaitMs } from '#providers/call-window'
 import type { RateFacts } from '#providers/limiter'
 import { takePart } from '#providers/take-part'
 
 const SPAN_MS = 10_020
 const rules = { window: { requests: 6, ms: 10_000 }, longestCallMs: 5_000 }
+const uncounted = { ...rules, window: { requests: Number.POSITIVE_INFINITY, ms: 0 } }
 
 type Asked = Partial<Omit<WindowRequest, 'waiting' | 'heard' | 'over'>> & {
   waiting?: Record<string, number>
@@ -17,7 +19,7 @@ type Asked = Partial<Omit<WindowRequest, 'waiting' | 'heard' | 'over'>> & {
 }
 
 /** A window that several processes take part in, at moments that the test names. */
-function setUp() {
+function setUp(theRules: WindowRules = rules) {
   let window: CallWindow | null = null
   const ask = (
     now: number,
@@ -29,7 +31,7 @@ function setUp() {
     const { next, result } = takePart(
       window,
       { ...request, waiting: new Map(Object.entries(waiting)) },
-      rules,
+      theRules,
       now,
     )
     window = structuredClone(next)
@@ -39,7 +41,7 @@ function setUp() {
     ask(now, asked)
       .seats.map(seat => seat.accountId)
       .join('')
-  return { ask, accounts }
+  return { ask, accounts, kept: () => window }
 }
 
 test('what one process has taken, another cannot take', () => {
@@ -100,7 +102,8 @@ describe('between accounts of different processes', () => {
     ask(0, { waiting: { a: 4 } })
     ask(1, { process: 'p2', facts: [{ pauseMs: 100 }], waiting: { b: 9 } })
     expect(ask(200, { waiting: { a: 9 } })).toMatchObject({ seats: [], askAgainMs: 100 })
-    expect(ask(1_200, { waiting: { a: 9 } }).seats).toHaveLength(2)
+    expect(ask(1_100, { waiting: { a: 9 } }).seats).toEqual([])
+    expect(ask(1_101, { waiting: { a: 9 } }).seats).toHaveLength(2)
   })
 
   test('whoever has used least of the window goes first, then whoever stands first', () => {
@@ -118,6 +121,76 @@ describe('between accounts of different processes', () => {
     const { ask, accounts } = setUp()
     ask(0, { process: 'p2', waiting: { b: 9 }, room: 1 })
     expect(accounts(1, { waiting: { a: 9 } })).toBe('aaaaa')
+  })
+
+  test('the others hear of no more calls than a process could begin', () => {
+    const { ask } = setUp()
+    ask(0, { process: 'p2', facts: [{ pauseMs: 100 }], waiting: { b: 9, c: 9 }, room: 1 })
+    expect(ask(1).elsewhere).toEqual(new Map([['b', 1]]))
+  })
+})
+
+describe('a process that waits', () => {
+  test('asks again when the first call stops counting, as if those under way ended now', () => {
+    const { ask } = setUp()
+    const { seats, askAgainMs } = ask(0, { waiting: { a: 9 } })
+    expect(askAgainMs).toBe(SPAN_MS)
+    ask(10, { over: seats.slice(0, 1) })
+    const { askAgainMs: sooner, countedMs } = ask(1_010, { waiting: { a: 9 } })
+    expect(sooner).toBe(SPAN_MS - 1_000)
+    expect(countedMs).toEqual([SPAN_MS - 1_000, ...Array(5).fill(SPAN_MS)])
+  })
+
+  test('need not ask again when it got all that it wanted, or has no room for more', () => {
+    const { ask, kept } = setUp()
+    expect(ask(0, { waiting: { a: 2 } }).askAgainMs).toBeNull()
+    expect(ask(1, { waiting: { a: 2 }, room: 0 }).askAgainMs).toBeNull()
+    expect(kept()?.waiting).toEqual({})
+  })
+})
+
+test('a call is forgotten when no answer can be late enough to ask for it', () => {
+  const { ask, kept } = setUp()
+  const { seats } = ask(0, { waiting: { a: 1 } })
+  ask(10, { over: seats })
+  ask(10 + SPAN_MS + 4_999)
+  expect(kept()?.calls).toHaveLength(1)
+  ask(10 + SPAN_MS + 5_000)
+  expect(kept()?.calls).toEqual([])
+})
+
+describe('where a provider states no limit', () => {
+  test('what it says of one holds nobody up', () => {
+    const { ask } = setUp(uncounted)
+    const facts = [{ limit: 2, remaining: 0 }]
+    expect(ask(0, { facts, waiting: { a: 9 } })).toMatchObject({
+      seats: { length: 9 },
+      limit: Number.POSITIVE_INFINITY,
+      pausedMs: 0,
+    })
+  })
+
+  test('nothing is kept of a call that is over', () => {
+    const { ask, kept } = setUp(uncounted)
+    const { seats } = ask(0, { waiting: { a: 9 } })
+    ask(10, { over: seats })
+    expect(kept()?.calls).toEqual([])
+  })
+})
+
+describe('the time until further calls may begin', () => {
+  const wait = (counted: readonly number[], ahead: number) =>
+    windowWaitMs(counted, ahead, 3, rules.window, 100)
+
+  test.each([
+    ['there is room', [200, 300], 1, 0],
+    ['one has to stop counting', [200, 300], 2, 100],
+    ['all have to', [200, 300], 3, 200],
+    ['those ahead wait for one window', [], 4, SPAN_MS],
+    ['those ahead wait for two windows', [], 7, 2 * SPAN_MS],
+    ['they wait behind what counts', [200, 300], 5, SPAN_MS + 100],
+  ])('is what they wait for: %s', (_, counted, ahead, expected) => {
+    expect(wait(counted, ahead)).toBe(expected)
   })
 })
 
@@ -147,6 +220,7 @@ describe('what a provider says', () => {
       pausedMs: 0,
       countedMs: [],
     })
+    expect(ask(20_000, { facts: [{ remaining: 0, tookMs: 5_000 }] }).pausedMs).toBe(10_000)
   })
 
   test('late pauses no longer than it asks for', () => {
@@ -159,6 +233,7 @@ describe('what a provider says', () => {
     ask(0, { waiting: { a: 1 } })
     ask(10, { facts: [{ remaining: 2 }] })
     expect(ask(20, { process: 'p2', waiting: { b: 9 } }).seats).toHaveLength(2)
+    expect(ask(1_010).countedMs).toEqual([...Array(3).fill(SPAN_MS - 1_000), ...Array(3).fill(SPAN_MS)])
   })
 })
 
