@@ -3,7 +3,6 @@ import type { Call } from '#http/caller'
 import { notFound, ProblemError } from '#http/problem-error'
 import { changeOnce } from '#journal/change-once'
 import type { NewStep } from '#journal/journal'
-import { answerOperation } from '#journal/operation-answer'
 import { findOrder, reachOrder } from '#resources/orders/find-order'
 import type { InviteNames } from '#resources/orders/invites/read-invites'
 import { findInvite, lockInvite } from '#resources/orders/invites/store'
@@ -11,7 +10,7 @@ import { ORDER_ID } from '#resources/orders/plan-order'
 import { refreshPeople } from '#resources/orders/tenants/match-people'
 import { wasAway } from '#resources/orders/tenants/outcome'
 import { INVITE_ID } from '#resources/orders/tenants/placeholders'
-import { unsettledRemoval } from '#resources/orders/tenants/unsettled-removal'
+import { answerUnsettledRemoval } from '#resources/orders/tenants/unsettled-removal'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
 
@@ -33,8 +32,8 @@ export async function deleteInvite(
   if (known.deletedAt) return NO_CONTENT
   const resource = { prefix: 'invite' as const, uuid }
   const reachable = await reachOrder(services, call, orderId, 'invites.delete')
-  const earlier = await unsettledRemoval(services, call, resource)
-  if (earlier) return answerOperation(earlier, services.now())
+  const earlier = await answerUnsettledRemoval(sql, services, call, resource)
+  if (earlier) return earlier
   if (known.providerId === null) {
     await refreshPeople(services, call, reachable, ['tenants', 'invites'])
     const refreshed = await find()
@@ -52,7 +51,8 @@ export async function deleteInvite(
     step,
     hold: async tx => {
       const held = await lockInvite(tx, call.caller, uuid)
-      return !held || held.deleted_at ? NO_CONTENT : null
+      if (!held || held.deleted_at) return NO_CONTENT
+      return answerUnsettledRemoval(tx, services, call, resource)
     },
     done: () => Promise.resolve(NO_CONTENT),
     isAsWanted: wasAway,

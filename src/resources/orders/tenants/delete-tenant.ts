@@ -4,7 +4,6 @@ import type { Call } from '#http/caller'
 import { notFound, ProblemError } from '#http/problem-error'
 import { changeOnce } from '#journal/change-once'
 import type { NewStep } from '#journal/journal'
-import { answerOperation } from '#journal/operation-answer'
 import { findOrder, type ReachableOrder, reachOrder } from '#resources/orders/find-order'
 import { liveInviteOf } from '#resources/orders/invites/store'
 import { ORDER_ID } from '#resources/orders/plan-order'
@@ -12,7 +11,7 @@ import { refreshPeople } from '#resources/orders/tenants/match-people'
 import { wasAway } from '#resources/orders/tenants/outcome'
 import { INVITE_ID, TENANT_ID } from '#resources/orders/tenants/placeholders'
 import { findTenantState, isInQuestion, lockTenant, setTenantDeleted } from '#resources/orders/tenants/store'
-import { unsettledRemoval } from '#resources/orders/tenants/unsettled-removal'
+import { answerUnsettledRemoval } from '#resources/orders/tenants/unsettled-removal'
 import type { TenantNames } from '#resources/orders/tenants/update-tenant'
 import type { Services } from '#services'
 import { findTenantOfOrder } from '#tenants/store'
@@ -74,7 +73,7 @@ export async function deleteTenant(
   call: Call,
   { orderId, tenantId }: TenantNames,
 ): Promise<Answer> {
-  const { database, now } = services
+  const { database } = services
   const uuid = uuidOf('tenant', tenantId)
   const order = await findOrder(services, call, orderId)
   const tenant = await findTenantState(database.sql, call.caller, uuid)
@@ -82,8 +81,8 @@ export async function deleteTenant(
   if (tenant.deleted_at) return NO_CONTENT
   const resource = { prefix: 'tenant' as const, uuid }
   const reachable = await reachOrder(services, call, orderId, 'tenants.delete')
-  const earlier = await unsettledRemoval(services, call, resource)
-  if (earlier) return answerOperation(earlier, now())
+  const earlier = await answerUnsettledRemoval(database.sql, services, call, resource)
+  if (earlier) return earlier
   const step = await stepFor(services, call, reachable, uuid)
   if (step === null) {
     await database.transaction(tx => takeOff(tx, services, call, uuid))
@@ -94,7 +93,8 @@ export async function deleteTenant(
     step,
     hold: async tx => {
       const held = await lockTenant(tx, call.caller, uuid)
-      return !held || held.deleted_at ? NO_CONTENT : null
+      if (!held || held.deleted_at) return NO_CONTENT
+      return answerUnsettledRemoval(tx, services, call, resource)
     },
     done: () => Promise.resolve(NO_CONTENT),
     isAsWanted: wasAway,

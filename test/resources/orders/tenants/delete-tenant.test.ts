@@ -3,6 +3,7 @@ import type { FaultName } from '#simulators/core/faults'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { type PlacedOrder, placeOrder, sentBelow } from '#test/order-people'
 import { invitee, payer } from '#test/orders'
+import { startPostgresProxy } from '#test/postgres-proxy'
 import { homeboxClient } from '#test/simulator-client'
 import { newId } from '#values/ids'
 
@@ -78,6 +79,28 @@ describe('DELETE /v1/orders/{order_id}/tenants/{tenant_id}', () => {
       expect(sent.map(([method]) => method)).toEqual(['DELETE'])
     },
   )
+
+  test('is not sent by another process that had looked before nobody knew what became of it', async ({
+    onTestFinished,
+  }) => {
+    const { key, database, simulators } = gateway
+    const proxy = await startPostgresProxy(database.url)
+    onTestFinished(proxy.close)
+    const same = { PROVIDER_TIMEOUT_MS: '1000', BILLBRIDGE_API_KEY: key }
+    const shared = { environment: same, database: { ...database, url: proxy.url }, simulators }
+    const other = await startTestGateway(shared)
+    onTestFinished(other.close)
+    const jane = await add()
+    const before = gateway.simulators.homebox.count('tenants.delete')
+    const looked = proxy.stopAt(1, 'before', 'BEGIN')
+    const late = other.api(`DELETE ${order.path}/tenants/${jane.id}`)
+    const { release } = await looked
+    arm('cut-before')
+    const first = await remove(jane.id)
+    release()
+    expect([(await late).status, (await late).body]).toEqual([202, first.body])
+    expect(gateway.simulators.homebox.count('tenants.delete')).toBe(before)
+  })
 
   test('is found out by the next look at the list', async () => {
     const jane = await add()
