@@ -10,6 +10,7 @@ import { nextReference } from '#journal/reference'
 import { createSender, type SenderDeps, type SentFor } from '#journal/sender'
 import type { Sent } from '#journal/settlement'
 import { createSettler, type Finding } from '#journal/settler'
+import type { Turn } from '#journal/turn'
 import { unwritten } from '#journal/unwritten'
 import {
   abandonedEntries,
@@ -34,6 +35,8 @@ export interface StepOf<K extends OperationName> {
   readonly subject?: Holder | null
   /** The operation's own id, where somebody has to know it beforehand. */
   readonly id?: string
+  /** Where it moves money; the caller's commit fails when another operation has taken the turn. */
+  readonly turn?: Turn | null
 }
 
 /** An unsafe operation that is to be written down before it is sent. */
@@ -206,24 +209,25 @@ export function createJournal(deps: JournalDeps): Journal {
 
   return {
     plan(tx, scope, resource, steps, sendNow) {
-      const written = steps.map(
-        ({ id = newUuid(), operation, connection, input, reference = null, subject = null }, index) => {
-          const sending = sendNow === 'all' || index === 0
-          return insertEntry(tx, scope, {
-            id,
-            connectionId: connection.id,
-            provider: connection.provider,
-            operation,
-            resource,
-            subject,
-            reconcile: reconcileModeOf(connection.provider, operation, reference),
-            reference,
-            input: sealInput(id, input),
-            lease: sending ? lease() : null,
-            now: now(),
-          })
-        },
-      )
+      const written = steps.map((step, index) => {
+        const { id = newUuid(), operation, connection, input } = step
+        const { reference = null, subject = null, turn = null } = step
+        const sending = sendNow === 'all' || index === 0
+        return insertEntry(tx, scope, {
+          id,
+          connectionId: connection.id,
+          provider: connection.provider,
+          operation,
+          resource,
+          subject,
+          reconcile: reconcileModeOf(connection.provider, operation, reference),
+          reference,
+          input: sealInput(id, input),
+          lease: sending ? lease() : null,
+          turn,
+          now: now(),
+        })
+      })
       return Promise.all(written)
     },
     advance: (entry, sentFor, finish) => track(advance(entry, sentFor, finish)),

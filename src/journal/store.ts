@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '#db/tx'
 import { type Entry, entryColumns, entryFromRow, type Holder } from '#journal/entry'
+import type { Turn } from '#journal/turn'
 import type { Caller } from '#http/caller'
 import type { OperationState } from '#contract/operations'
 import type { ProviderFailure } from '#contract/problems'
@@ -15,10 +16,10 @@ export interface Lease {
 const INSERT = `
   INSERT INTO operations (id, account_id, mode, connection_id, provider, operation, resource_prefix, resource_id,
     subject_prefix, subject_id, seq, state, reconcile, input, reference, provider_ids, attempts, lease_owner, lease_until,
-    fence, created_at, sent_at)
+    fence, created_at, sent_at, target, turn)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
     (SELECT coalesce(max(seq), 0) + 1 FROM operations WHERE account_id = $2 AND resource_id = $8), $11, $12, $13, $14, '[]',
-    $15, $16, $17, 1, $18, $19)
+    $15, $16, $17, 1, $18, $19, $20, $21)
   RETURNING ${entryColumns}`
 
 export interface NewEntry
@@ -29,12 +30,13 @@ export interface NewEntry
   readonly input: Buffer
   /** Given: it is sent at once, by whoever holds the lease. */
   readonly lease: Lease | null
+  readonly turn: Turn | null
   readonly now: Date
 }
 
 /** Its number is the next one of its resource; the caller holds the resource's row. */
 export async function insertEntry(tx: Tx, scope: Scope, entry: NewEntry): Promise<Entry> {
-  const { lease, now } = entry
+  const { lease, turn, now } = entry
   const { rows } = await tx.query(INSERT, [
     entry.id,
     scope.accountId,
@@ -55,6 +57,8 @@ export async function insertEntry(tx: Tx, scope: Scope, entry: NewEntry): Promis
     lease?.until ?? null,
     now,
     lease ? now : null,
+    turn?.target ?? null,
+    turn?.number ?? null,
   ])
   return entryFromRow(rows[0])
 }

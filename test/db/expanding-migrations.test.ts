@@ -21,7 +21,7 @@ const CONTRACTIONS: readonly [what: string, pattern: RegExp][] = [
   ['needs a value', /\bADD\s+COLUMN\s+(?![^,;]*\bDEFAULT\b)[^,;]*\bNOT\s+NULL\b/i],
 ]
 
-/** Of tables that no version had used by then. */
+/** Of tables that no version had used by then, or of columns that the version before leaves empty. */
 const HARMLESS: readonly string[] = [
   '20261121201424_journal_subjects changes a type',
   '20261121225732_webhooks drops a column',
@@ -29,6 +29,7 @@ const HARMLESS: readonly string[] = [
   '20261121235820_seen_payments_by_id takes a default away',
   '20261121235820_seen_payments_by_id adds a constraint',
   '20261121235820_seen_payments_by_id makes seen_payments unique',
+  '20261122020253_operation_turns makes operations unique',
 ]
 
 function tablesIn(sql: string, pattern: RegExp): string[] {

@@ -68,8 +68,9 @@ const conflict = () =>
     headers: { 'retry-after': '1' },
   })
 
+/** What somebody is told who comes while another request does the same or undoes the ground for it. */
 function isConflict(err: unknown): boolean {
-  return err instanceof ProblemError && err.code === 'idempotency_conflict'
+  return err instanceof ProblemError && ['idempotency_conflict', 'state_conflict'].includes(err.code)
 }
 
 const noClaim: Claim = { settle: async () => undefined, free: async () => undefined }
@@ -175,10 +176,10 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
         return await answerOnce(call, request, handlers)
       } catch (err) {
         if (!isConflict(err)) throw err
-        // Somebody who asked again meanwhile may have been quicker to settle the key: then theirs is the answer.
+        // Somebody with the same key may have been quicker to take or to settle it: then theirs is the answer.
         const row = await earlier(call, request)
         if (row?.state === 'done') return replay(row)
-        throw err
+        throw row ? conflict() : err
       }
     },
   }

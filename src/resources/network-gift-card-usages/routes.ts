@@ -3,7 +3,7 @@ import { CancelUsageRequest, NetworkGiftCardUsage, UsageParams } from '#contract
 import { PreviewQuery } from '#contract/vocabulary'
 import { endpoint } from '#http/endpoint'
 import { cancelUsage } from '#resources/network-gift-card-usages/cancel-usage'
-import { changed, ONCE, ONCE_ANSWERS, operationOf } from '#resources/provider-objects/documented'
+import { changed, ONCE_ANSWERS, ONE_AT_A_TIME, operationOf } from '#resources/provider-objects/documented'
 import type { Services } from '#services'
 
 export function networkGiftCardUsageRoutes(app: FastifyInstance, services: Services): void {
@@ -16,7 +16,7 @@ export function networkGiftCardUsageRoutes(app: FastifyInstance, services: Servi
     description: 'Only of one that no payout contains yet. Sent once per key, never twice.',
     takes: { params: UsageParams, body: CancelUsageRequest, query: PreviewQuery },
     answers: { ...ONCE_ANSWERS, 200: changed(NetworkGiftCardUsage, 'The use as it is now.') },
-    problems: ONCE,
+    problems: ONE_AT_A_TIME,
     operation: operationOf('networkGiftcards.cancelUsage'),
     handle: ({ params: { id }, body, query }, call) => cancelUsage(services, call, { id, ...body }, query),
   })

@@ -8,7 +8,13 @@ import { endpoint } from '#http/endpoint'
 import { createCard } from '#resources/network-gift-cards/create-card'
 import { getCard, listCards, listUsages } from '#resources/network-gift-cards/read-cards'
 import { useCard } from '#resources/network-gift-cards/use-card'
-import { FROM_MYBEEZBOX, ONCE, ONCE_ANSWERS, operationOf } from '#resources/provider-objects/documented'
+import {
+  FROM_MYBEEZBOX,
+  ONCE,
+  ONCE_ANSWERS,
+  ONE_AT_A_TIME,
+  operationOf,
+} from '#resources/provider-objects/documented'
 import type { Services } from '#services'
 
 const tag = 'Network gift cards'
@@ -69,10 +75,10 @@ function usageRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Use a network gift card at a partner',
     description:
-      'Sent once per key, never twice. The partner is named by your id of it or by that of MyBeezBox, not by both.',
+      'Sent once per key, never twice. The partner is named by your id of it or by that of MyBeezBox, not by both. Refused while an earlier use of the card is not settled.',
     takes: { params: CodeParams, body: NetworkGiftCardUsageRequest, query: PreviewQuery },
     answers: { ...ONCE_ANSWERS, 201: { description: 'The use.', schema: NetworkGiftCardUsage } },
-    problems: ONCE,
+    problems: ONE_AT_A_TIME,
     operation: operationOf('networkGiftcards.use', 'networkGiftcards.useWithPartnerId'),
     handle: ({ params: { code }, body, query }, call) => useCard(services, call, { code, body, query }),
   })

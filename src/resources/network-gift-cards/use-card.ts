@@ -33,7 +33,10 @@ export function useCard(services: Services, call: Call, { code, body, query }: U
       return respond(NetworkGiftCardUsage, madeNow(call, USAGE, usage, metadata), { status: 201, headers })
     },
   }
-  const check = () => demandRemaining(services, call, code, body.value)
+  const checks = {
+    target: { kind: 'network_gift_card', id: code },
+    check: () => demandRemaining(services, call, code, body.value),
+  }
   if (partner_id) {
     const operation = 'networkGiftcards.useWithPartnerId' as const
     return performOrPreview(
@@ -41,10 +44,10 @@ export function useCard(services: Services, call: Call, { code, body, query }: U
       call,
       query,
       { ...told, operation, input: { ...input, partner_id } },
-      check,
+      checks,
     )
   }
   const operation = 'networkGiftcards.use' as const
   const bySource = { ...input, partner_source_id: partner_source_id ?? '' }
-  return performOrPreview(services, call, query, { ...told, operation, input: bySource }, check)
+  return performOrPreview(services, call, query, { ...told, operation, input: bySource }, checks)
 }

@@ -4,7 +4,9 @@ import type { PreviewQuery } from '#contract/vocabulary'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import { invalid } from '#http/problem-error'
+import { PAYMENT } from '#resources/payments/read-payments'
 import { askAboutOne } from '#resources/provider-objects/at-mybeezbox'
+import type { Deed } from '#resources/provider-objects/perform-at'
 import { performOnce, previewAt } from '#resources/provider-objects/perform-once'
 import { madeNow } from '#resources/provider-objects/show'
 import type { Services } from '#services'
@@ -36,7 +38,7 @@ export async function refundPayment(
   const { metadata, ...draft } = body
   if (query.preview === 'true')
     return previewAt(services, call, { operation, input: { ...draft, id, earlier: [] } })
-  return performOnce(services, call, async () => {
+  const deed = async (): Promise<Deed<typeof operation>> => {
     await demandEnoughLeft(services, call, id, body.amount)
     const transactions = await askAboutOne(services, call, 'payments.transactions', { id })
     return {
@@ -48,5 +50,6 @@ export async function refundPayment(
         return respond(Refund, madeNow(call, REFUND, done, metadata), { status: 201 })
       },
     }
-  })
+  }
+  return performOnce(services, call, deed, { target: { kind: PAYMENT, id } })
 }

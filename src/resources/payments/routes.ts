@@ -19,6 +19,7 @@ import {
   FROM_MYBEEZBOX,
   ONCE,
   ONCE_ANSWERS,
+  ONE_AT_A_TIME,
   operationOf,
 } from '#resources/provider-objects/documented'
 import type { Services } from '#services'
@@ -109,10 +110,10 @@ function writeRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Refund a payment, or a part of it',
     description:
-      'Refused before it is sent when it is more than what is left of the payment, which is read first. Sent once per `Idempotency-Key`, never twice.',
+      'Refused before it is sent when it is more than what is left of the payment, which is read first, and while an earlier refund of it is not settled. Sent once per `Idempotency-Key`, never twice.',
     takes: { params: PaymentParams, body: RefundRequest, query: PreviewQuery },
     answers: { ...ONCE_ANSWERS, 201: { description: 'What was given back.', schema: Refund } },
-    problems: ONCE,
+    problems: ONE_AT_A_TIME,
     operation: operationOf('payments.refund', 'payments.get', 'payments.transactions'),
     handle: ({ params: { id }, body, query }, call) => refundPayment(services, call, { id, body, query }),
   })

@@ -30,5 +30,8 @@ export function decidePayoutRequest(
     input: { id },
     done: () => respond(PayoutRequestDecision, shown(call, PAYOUT_REQUEST, { id, state: states[decision] })),
   }
-  return performOrPreview(services, call, query, deed, () => demandWaiting(services, call, id))
+  return performOrPreview(services, call, query, deed, {
+    target: { kind: PAYOUT_REQUEST, id },
+    check: () => demandWaiting(services, call, id),
+  })
 }

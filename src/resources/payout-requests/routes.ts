@@ -20,8 +20,8 @@ import {
 import {
   changed,
   FROM_MYBEEZBOX,
-  ONCE,
   ONCE_ANSWERS,
+  ONE_AT_A_TIME,
   operationOf,
 } from '#resources/provider-objects/documented'
 import type { Services } from '#services'
@@ -102,7 +102,7 @@ function decisionRoute(app: FastifyInstance, services: Services, decision: Decis
       ...ONCE_ANSWERS,
       200: changed(PayoutRequestDecision, 'It has been done.'),
     },
-    problems: [...ONCE, 'state_conflict'],
+    problems: ONE_AT_A_TIME,
     operation: operationOf(`payoutRequests.${decision}`),
     handle: ({ params: { id }, query }, call) => decidePayoutRequest(services, call, { id, decision, query }),
   })

@@ -23,6 +23,9 @@ export const ONCE: readonly ProblemCode[] = [
   'idempotency_mismatch',
 ]
 
+/** The same of what moves money of something, one at a time. */
+export const ONE_AT_A_TIME: readonly ProblemCode[] = [...ONCE, 'state_conflict']
+
 /** The answers of what is done once, beside that of its success. */
 export const ONCE_ANSWERS = {
   200: { description: 'With `preview=true`: what would be sent.', schema: Preview },

@@ -9,6 +9,7 @@ import { LeaseLost, type Settled } from '#journal/journal'
 import { answerOperation } from '#journal/operation-answer'
 import { demandSendable } from '#journal/preview-step'
 import { entriesOf, isUnderWay } from '#journal/store'
+import { nextTurn, type Target, type Turn, turnTaken } from '#journal/turn'
 import type { Connection } from '#providers/call-context'
 import type { Input, OperationName, Output } from '#providers/port/index'
 import { OPERATION_ID } from '#resources/provider-objects/journaled'
@@ -45,18 +46,19 @@ export interface PlacedDeed<K extends OperationName> {
 
 interface Planned<K extends OperationName> extends PlacedDeed<K> {
   readonly key: FreeKey
+  readonly turn: Turn | null
 }
 
 /** Commit 1: the key, what the caller says of the object, and the operation, about to be sent. */
 function begin<K extends OperationName>(services: Services, call: Call, planned: Planned<K>) {
-  const { deed, connection, subject, key } = planned
+  const { deed, connection, subject, key, turn } = planned
   const { operation, input, reference, about } = deed
   const id = newUuid()
   const resource = { prefix: 'operation', uuid: id } as const
   const name = reference === OPERATION_ID ? idFromUuid('operation', id) : (reference ?? null)
   const metadata = about?.metadata ?? {}
   const orderUuid = subject?.prefix === 'order' ? subject.uuid : null
-  return services.database.transaction(async tx => {
+  const writing = services.database.transaction(async tx => {
     const claim = await key.take(tx, resource)
     if (about && Object.keys(metadata).length > 0) {
       const at = services.now()
@@ -64,10 +66,13 @@ function begin<K extends OperationName>(services: Services, call: Call, planned:
       const object = { operationUuid: id, connection, kind, metadata, orderUuid, at }
       await insertProviderObject(tx, call.caller, object)
     }
-    const step = { id, connection, operation, input, reference: name, subject }
+    const step = { id, connection, operation, input, reference: name, subject, turn }
     const [entry] = await services.journal.plan(tx, call.caller, resource, [step], 'first')
     if (!entry) throw new TypeError('nothing was planned')
     return { entry, claim }
+  })
+  return writing.catch((err: unknown) => {
+    throw turn ? turnTaken(err) : err
   })
 }
 
@@ -111,25 +116,34 @@ function settleAsItStands(services: Services, call: Call, { id }: Entry, claim: 
   })
 }
 
+/** What is looked at before an operation is written down. */
+export interface Checks {
+  /** Given where money is moved: nothing is sent while another operation on it is not settled. */
+  readonly target?: Target
+  /** Looks at the request where there is more to look at than its schema. */
+  readonly check?: () => Promise<void>
+}
+
 /**
  * Serves a request that is one unsafe operation on what lives at a provider alone: written down, sent once per key,
  * never sent again. Answers `done`; the problem, naming the operation, when it was refused or not sent; and 202 with the
- * operation while nobody knows, and when it had to be found out. `place` says what is done where and burns no key;
- * `check` looks at the request where there is more to look at than its schema.
+ * operation while nobody knows, and when it had to be found out. `place` says what is done where. Neither it nor the
+ * checks burn the key.
  */
 export function performAt<K extends OperationName>(
   services: Services,
   call: Call,
   place: () => Promise<PlacedDeed<K>>,
-  check: () => Promise<void> = () => Promise.resolve(),
+  { target, check }: Checks = {},
 ): Promise<Answer> {
   const { sql } = services.database
   return services.idempotency.neverTwice(call, {
     prepare: async () => {
+      const turn = target ? await nextTurn(services, call, target) : null
       const placed = await place()
       await demandSendable(services, call, { ...placed.deed, connection: placed.connection })
-      await check()
-      return key => carryOut(services, call, { ...placed, key })
+      await check?.()
+      return key => carryOut(services, call, { ...placed, key, turn })
     },
     isUnderWay: ({ uuid }) => isUnderWay(sql, call.caller.accountId, uuid, services.now()),
     fromResource: ({ uuid }) => asItStands(services, call, uuid),

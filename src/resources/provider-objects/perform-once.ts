@@ -6,7 +6,7 @@ import { invalid } from '#http/problem-error'
 import { previewStep } from '#journal/preview-step'
 import type { OperationName } from '#providers/port/index'
 import { ownMybeezbox } from '#resources/provider-objects/at-mybeezbox'
-import { type Deed, performAt } from '#resources/provider-objects/perform-at'
+import { type Checks, type Deed, performAt } from '#resources/provider-objects/perform-at'
 import { isOwnOrder } from '#resources/provider-objects/store'
 import type { Services } from '#services'
 import { uuidFromId } from '#values/ids'
@@ -38,7 +38,7 @@ export function performOnce<K extends OperationName>(
   services: Services,
   call: Call,
   wanted: Deed<K> | (() => Promise<Deed<K>>),
-  check?: () => Promise<void>,
+  checks?: Checks,
 ): Promise<Answer> {
   const place = async () => {
     const deed = typeof wanted === 'function' ? await wanted() : wanted
@@ -46,7 +46,7 @@ export function performOnce<K extends OperationName>(
     const orderUuid = await orderNamed(services, call, deed.about?.metadata ?? {})
     return { deed, connection, subject: orderUuid ? { prefix: 'order' as const, uuid: orderUuid } : null }
   }
-  return performAt(services, call, place, check)
+  return performAt(services, call, place, checks)
 }
 
 /** Does it, or with `preview=true` only says what would be sent. */
@@ -55,7 +55,7 @@ export function performOrPreview<K extends OperationName>(
   call: Call,
   { preview }: { readonly preview?: 'true' | 'false' },
   deed: Deed<K>,
-  check?: () => Promise<void>,
+  checks?: Checks,
 ): Promise<Answer> {
-  return preview === 'true' ? previewAt(services, call, deed) : performOnce(services, call, deed, check)
+  return preview === 'true' ? previewAt(services, call, deed) : performOnce(services, call, deed, checks)
 }

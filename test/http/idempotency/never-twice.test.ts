@@ -66,6 +66,31 @@ const serve = (handlers: Partial<OnceOnly>) =>
   idempotency.neverTwice(call, { prepare: never, isUnderWay: never, fromResource: never, ...handlers })
 const make = (body: string | null) => serve({ prepare: async () => making(body) })
 
+describe('a request that finds something else in its way', () => {
+  const inTheWay = new ProblemError('state_conflict', 'Another one is under way.')
+  const meets = (meanwhile: () => Promise<unknown>) =>
+    serve({
+      prepare: async () => {
+        await meanwhile()
+        throw inTheWay
+      },
+    })
+
+  test('is told so', async () => {
+    await expect(meets(async () => undefined)).rejects.toBe(inTheWay)
+  })
+
+  test('is answered what was kept where it was the same key’s own work', async () => {
+    expect(await meets(() => make('made'))).toMatchObject({ status: 201, body: 'made' })
+    expect(replays).toBe(1)
+  })
+
+  test('is told that its key is in use while that work goes on', async () => {
+    const meanwhile = () => make(null).catch(() => undefined)
+    await expect(meets(meanwhile)).rejects.toEqual(conflict)
+  })
+})
+
 describe('a request that must never be run twice', () => {
   test('is run once, and answered again from what was kept', async () => {
     expect(await make('first')).toEqual(answerOf('first'))

@@ -86,14 +86,3 @@ test('a refund of which no transaction came is known not to have happened', asyn
   await lookUntilProven(gateway, clock)
   expect(await operation(body.id)).toMatchObject({ state: 'not_sent' })
 })
-
-test('a refund that may be that of another operation is left to a person', async () => {
-  const payment = await newPayment()
-  const path = `/v1/payments/${payment}/refunds`
-  const id = await lose('payments.refund', path, { amount: eur(1_000) })
-  await gateway.api(`POST ${path as '/'}`, { body: { amount: eur(1_000) } })
-  expect(await looked(id)).toMatchObject({
-    state: 'unknown',
-    hint: expect.stringContaining('refunded by another operation since'),
-  })
-})

@@ -5,7 +5,7 @@ import type { Call } from '#http/caller'
 import { previewStep } from '#journal/preview-step'
 import { type ReachableOrder, reachOrder } from '#resources/orders/find-order'
 import { placedBelow, shownBelow } from '#resources/orders/read-below'
-import { performAt } from '#resources/provider-objects/perform-at'
+import { type PlacedDeed, performAt } from '#resources/provider-objects/perform-at'
 import type { Services } from '#services'
 
 /** Which payment of which order, by the provider's id. */
@@ -44,12 +44,14 @@ export function replaceOrderPayment(
   body: PaymentReplacement,
 ): Promise<Answer> {
   const operation = 'payments.replace'
-  return performAt(services, call, async () => {
+  const place = async (): Promise<PlacedDeed<typeof operation>> => {
     const reachable = await reachOrder(services, call, names.orderId, operation)
     return placedBelow(reachable, {
       operation,
       input: toInput(reachable, names, body),
       done: made => respond(OrderPayment, shownBelow(reachable.order, 'payment', made), { status: 201 }),
     })
-  })
+  }
+  const id = `${names.orderId}/${names.paymentId}`
+  return performAt(services, call, place, { target: { kind: 'order_payment', id } })
 }
