@@ -165,6 +165,8 @@ function modeMistakes(set: Variables): string[] {
       'BILLBRIDGE_ENCRYPTION_KEY is required in live mode: 32 bytes in base64 (openssl rand -base64 32)',
     )
   if (set['BILLBRIDGE_SIMULATOR'] === 'on') mistakes.push('BILLBRIDGE_SIMULATOR must be off in live mode')
+  if (set['BILLBRIDGE_WEBHOOK_ALLOW_PRIVATE'] === 'true')
+    mistakes.push('BILLBRIDGE_WEBHOOK_ALLOW_PRIVATE must be false in live mode')
   return mistakes
 }
 

@@ -181,6 +181,13 @@ describe('the mode', () => {
     ])
   })
 
+  test('live refuses webhooks to private addresses', () => {
+    expect(mistakes({ ...LIVE, BILLBRIDGE_WEBHOOK_ALLOW_PRIVATE: 'true' })).toEqual([
+      'BILLBRIDGE_WEBHOOK_ALLOW_PRIVATE must be false in live mode',
+    ])
+    expect(mistakes({ ...LIVE, BILLBRIDGE_WEBHOOK_ALLOW_PRIVATE: 'false' })).toEqual([])
+  })
+
   test('is the one of the API key', () => {
     expect(mistakes({ BILLBRIDGE_API_KEY: key('live') })).toEqual([
       'BILLBRIDGE_API_KEY must start with bb_test_ in this mode',
