@@ -40,8 +40,8 @@ export const areas: Readonly<Record<string, MutationArea>> = {
     testFiles: ['test/journal/{look-schedule,made-by,reference,settlement}.test.ts'],
   },
   looks: {
-    mutate: ['src/journal/{candidates,entry,verdict}.ts'],
-    testFiles: ['test/journal/{candidates,look-races,reconcile,settlement}.test.ts'],
+    mutate: ['src/journal/{candidates,entry,look,reconcile,verdict}.ts'],
+    testFiles: ['test/journal/{candidates,entry,look-races,reconcile,settlement,verdict}.test.ts'],
   },
   sending: {
     mutate: ['src/journal/{sender,settler}.ts'],

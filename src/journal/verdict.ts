@@ -50,7 +50,7 @@ class Taken extends Error {
 
 /** An object of a provider is one object of ours: somebody may have taken it while it was looked at. */
 async function demandOurs(tx: Tx, entry: Entry, { kind, providerIds }: Found): Promise<void> {
-  if (kind === undefined || providerIds.length === 0) return
+  if (kind === undefined) return
   const { connectionId, resource, subject } = entry
   const ours = subject ? [resource.uuid, subject.uuid] : [resource.uuid]
   const taken = await takenAmong(tx, { connectionId, kind, ids: providerIds, ours })

@@ -7,7 +7,7 @@ import type { Entry } from '#journal/entry'
 import { createJournal, type Journal, type JournalDeps, type NewStep } from '#journal/journal'
 import type { Journaled } from '#journal/journaled'
 import type { Lookup } from '#journal/lookup'
-import { createReconciler, type Reconciler } from '#journal/reconcile'
+import { createReconciler, type Reconciler, type ReconcilerDeps } from '#journal/reconcile'
 import { entriesOf } from '#journal/store'
 import type { LookOutcome } from '#journal/verdict'
 import type { ProviderRuntime } from '#providers/run'
@@ -60,7 +60,11 @@ export interface JournalWorld {
   /** Another process on the same database. */
   process(changes?: Partial<JournalDeps>): Journal
   /** What looks for that process's unknown operations, with this lookup where there is one. */
-  reconciler(journal: Journal, lookup?: Lookup<'tenants.delete'>): Reconciler
+  reconciler(
+    journal: ReconcilerDeps['journal'],
+    lookup?: Lookup<'tenants.delete'>,
+    changes?: Partial<ReconcilerDeps>,
+  ): Reconciler
   /** Every look there was, in turn. */
   looks(): readonly LookOutcome[]
   /** The next step: a change at the provider by number. */
@@ -119,12 +123,13 @@ export async function startJournalWorld(database: Database): Promise<JournalWorl
       time += ms
     },
     process: changes => createJournal({ ...shared, leaseMs: LEASE_MS, ...changes }),
-    reconciler: (journal, lookup) =>
+    reconciler: (journal, lookup, changes) =>
       createReconciler({
         ...shared,
         journal,
         lookups: lookup ? { 'tenants.delete': lookup } : {},
         onLook: ({ outcome }) => seen.push(outcome),
+        ...changes,
       }),
     looks: () => seen,
     step,

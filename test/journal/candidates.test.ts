@@ -51,6 +51,12 @@ describe('weighing what a list shows', () => {
     expect(await weighed([])).toEqual({ seen: 'nothing' })
   })
 
+  test('asks nobody about an empty list', async () => {
+    const alone = { ...look(), rivals: () => Promise.reject(new Error('nothing is asked here')) }
+    const weighing = { kind: 'order', candidates: [], isRival: () => true }
+    expect(await weigh(alone, weighing)).toEqual({ seen: 'nothing' })
+  })
+
   test('leaves two to a person and names both', async () => {
     expect(await weighed([sure('1'), sure('2')])).toEqual({
       seen: 'doubt',
@@ -66,7 +72,10 @@ describe('weighing what a list shows', () => {
   })
 
   test('leaves one to a person that another unsettled operation may have made', async () => {
-    expect(await weighed([sure('1')], [{ order_id: '7', tenant_id: '2' }])).toMatchObject({ seen: 'doubt' })
+    expect(await weighed([sure('1')], [{ order_id: '7', tenant_id: '2' }])).toEqual({
+      seen: 'doubt',
+      hint: 'The provider has order 1, which another operation that is not settled may have made.',
+    })
     expect(await weighed([sure('1')], [{ order_id: '8', tenant_id: '2' }])).toMatchObject({ seen: 'it' })
   })
 
@@ -80,6 +89,10 @@ describe('weighing what a list shows', () => {
   test('knows what has been found out about it before', async () => {
     await map('1', entry.resource.uuid)
     expect(await weighed([sure('1')])).toEqual({ seen: 'it', candidate: sure('1') })
+    const subject = { prefix: 'tenant' as const, uuid: newUuid() }
+    entry = { ...entry, subject }
+    await map('2', subject.uuid)
+    expect(await weighed([sure('2')])).toEqual({ seen: 'it', candidate: sure('2') })
   })
 })
 
