@@ -5,7 +5,7 @@ import { answerFailures, answerBrokenRequests } from '#http/failures'
 import { useJsonBodies } from '#http/json-body'
 import { answerUnknownPaths } from '#http/not-found'
 import { documentRoutes } from '#http/openapi'
-import { limitRequests } from '#http/rate-limit'
+import { limitRequests, limitWrongKeys } from '#http/rate-limit'
 import { identifyRequests, requestIdOf } from '#http/request-identity'
 import { observeRequests } from '#http/request-log'
 import { traceRequests } from '#http/trace-requests'
@@ -105,8 +105,9 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
   await documentationRoutes(app)
   serviceRoutes(app, services)
   await app.register(async api => {
-    authenticateRequests(api, services.authenticator)
-    limitRequests(api, services.config.rateLimitPerMinute)
+    const { rateLimitPerMinute } = services.config
+    authenticateRequests(api, services.authenticator, limitWrongKeys(rateLimitPerMinute))
+    limitRequests(api, rateLimitPerMinute)
     addressRoutes(api, services)
     providerRoutes(api, services)
     driftRoutes(api, services)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Authenticator } from '#accounts/authenticate'
 import type { Caller } from '#http/caller'
 import { ProblemError } from '#http/problem-error'
+import type { WrongKeyLimit } from '#http/rate-limit'
 import { demandScope, scopeOf } from '#http/scopes'
 
 declare module 'fastify' {
@@ -26,13 +27,20 @@ function bearerOf(header: string | undefined): string {
 }
 
 /** Every route but the open ones needs a key with the route's scope. */
-export function authenticateRequests(app: FastifyInstance, authenticator: Authenticator): void {
+export function authenticateRequests(
+  app: FastifyInstance,
+  authenticator: Authenticator,
+  countWrongKey: WrongKeyLimit,
+): void {
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async request => {
     const path = request.routeOptions.url
     if (request.is404 || path === undefined || request.routeOptions.config.open) return
     const caller = await authenticator.authenticate(bearerOf(request.headers.authorization))
-    if (!caller) throw new ProblemError('unauthenticated', 'This key is not valid.', { headers: CHALLENGE })
+    if (!caller) {
+      await countWrongKey(request.ip)
+      throw new ProblemError('unauthenticated', 'This key is not valid.', { headers: CHALLENGE })
+    }
     const previews = new URLSearchParams(request.url.split('?')[1]).get('preview') === 'true'
     demandScope(caller, scopeOf(path, READS.includes(request.method) || previews))
     request.caller = caller

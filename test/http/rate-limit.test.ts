@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeApiKey } from '#accounts/api-key'
 import { expectProblem } from '#test/expect-problem'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { seedKey } from '#test/seed'
@@ -10,6 +11,17 @@ beforeAll(async () => {
   unlimited = await startTestGateway()
 })
 afterAll(() => Promise.all([limited.close(), unlimited.close()]))
+
+/** A request with a wrong key, as it comes through from this address. */
+function guess({ app }: TestGateway, remoteAddress: string, headers: Record<string, string> = {}) {
+  const authorization = `Bearer ${makeApiKey('test')}`
+  return app.inject({ url: '/v1/providers', remoteAddress, headers: { authorization, ...headers } })
+}
+
+async function guessOften(gateway: TestGateway, remoteAddress: string, times: number): Promise<number[]> {
+  const answers = await Promise.all(Array.from({ length: times }, () => guess(gateway, remoteAddress)))
+  return answers.map(({ statusCode }) => statusCode).toSorted()
+}
 
 const ask = (key: string) => limited.api('GET /v1/providers', { key })
 
@@ -67,5 +79,35 @@ describe('the limit of a key', () => {
       expect(status).toBe(200)
       expect(headers).not.toHaveProperty('ratelimit')
     }
+  })
+})
+
+describe('wrong keys', () => {
+  const sixty = Array<number>(60).fill(401)
+
+  test('from one address are 429 from the sixty-first in a minute on, until that is over', async () => {
+    expect(await guessOften(limited, '203.0.113.1', 61)).toEqual([...sixty, 429])
+    const { statusCode: status, headers, body: text } = await guess(limited, '203.0.113.1')
+    const told = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+    expect(expectProblem({ status, headers: told, text }, 'rate_limited').retryable).toBe(true)
+    expect(told['retry-after']).toMatch(/^(60|[1-5]?\d)$/)
+  })
+
+  test('do not keep others out, whatever address they say that they pass it on for', async () => {
+    await guessOften(limited, '203.0.113.2', 60)
+    expect((await guess(limited, '203.0.113.3')).statusCode).toBe(401)
+    const forwarded = { 'x-forwarded-for': '203.0.113.4', forwarded: 'for=203.0.113.4' }
+    expect((await guess(limited, '203.0.113.2', forwarded)).statusCode).toBe(429)
+  })
+
+  test('do not keep out who comes from the same address, as behind a proxy, with a valid key', async () => {
+    await guessOften(limited, '127.0.0.1', 61)
+    const { key } = await seedKey(limited)
+    expect((await ask(key)).status).toBe(200)
+    expectProblem(await limited.api('GET /v1/providers', { key: null }), 'unauthenticated')
+  })
+
+  test('are not counted where there is no limit', async () => {
+    expect(await guessOften(unlimited, '203.0.113.1', 61)).toEqual([...sixty, 401])
   })
 })
