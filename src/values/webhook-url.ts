@@ -8,24 +8,19 @@ export interface WebhookUrlRules {
   readonly allowPrivate: boolean
 }
 
-/** The host of a URL without the brackets of an IPv6 address. */
-export function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, '')
-}
-
 /**
  * What keeps events from being sent to a URL, or null. The parser has by then brought every spelling of an IPv4 address
- * (decimal, octal, hexadecimal, short) into the usual one. What a name leads to is only known when it is called.
+ * (decimal, octal, hexadecimal, short) into the usual one, and of an IPv6 address into brackets without a dot in them.
+ * What a name leads to is only known when it is called.
  */
 export function webhookUrlMistake(text: string, { allowPrivate }: WebhookUrlRules): string | null {
   const url = URL.parse(text)
   if (url === null) return 'must be a URL'
-  const { protocol, username, password, hash, port } = url
+  const { protocol, username, password, hash, hostname, port } = url
   if (protocol !== 'https:' && !(allowPrivate && protocol === 'http:')) return 'must be an https URL'
   if (username !== '' || password !== '') return 'must not hold credentials'
   if (hash !== '') return 'must not have a fragment'
   if (allowPrivate) return null
-  const host = hostOf(url)
-  if (isIP(host) !== 0 || !/[^.]\.[^.]/.test(host)) return 'must have a domain name as host'
+  if (isIP(hostname) !== 0 || !/[^.]\.[^.]/.test(hostname)) return 'must have a domain name as host'
   return PORTS.includes(port) ? null : 'must use port 443 or 8443'
 }
