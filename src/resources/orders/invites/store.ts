@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Mode } from '#contract/vocabulary'
 import type { Invite } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
+import { removableRows } from '#resources/orders/removable-rows'
 import type { KnownRow } from '#resources/orders/tenants/compare-lists'
 import { idFromUuid } from '#values/ids'
 
@@ -130,24 +131,7 @@ export async function lockInvite(tx: Tx, scope: Scope, uuid: string): Promise<In
   return rows.length === 0 ? null : InvitePlace.parse(rows[0])
 }
 
-/** Takes an invitation off the list, or puts it back (null). */
-export async function setInviteDeleted(tx: Tx, scope: Scope, uuid: string, at: Date | null): Promise<void> {
-  await tx.query('UPDATE invites SET deleted_at = $4 WHERE id = $1 AND account_id = $2 AND mode = $3', [
-    uuid,
-    scope.accountId,
-    scope.mode,
-    at,
-  ])
-}
-
-const DROP = `
-  DELETE FROM invites WHERE id = $1 AND account_id = $2 AND mode = $3 AND NOT EXISTS (
-    SELECT 1 FROM mappings WHERE mappings.account_id = $2 AND mappings.resource_id = $1)`
-
-/** Forgets an invitation that was never made; one that the provider was seen to have stays. */
-export async function dropInvite(tx: Tx, scope: Scope, uuid: string): Promise<void> {
-  await tx.query(DROP, [uuid, scope.accountId, scope.mode])
-}
+export const { setDeleted: setInviteDeleted, drop: dropInvite } = removableRows('invites')
 
 export async function updateInvite(
   tx: Tx,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Mode } from '#contract/vocabulary'
 import { MandateStatus } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
+import { removableRows } from '#resources/orders/removable-rows'
 import type { KnownRow } from '#resources/orders/tenants/compare-lists'
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
@@ -109,24 +110,7 @@ export async function lockTenant(
   return rows.length === 0 ? null : TenantState.parse(rows[0])
 }
 
-/** Takes a person off their order, or puts them back (null). */
-export async function setTenantDeleted(tx: Tx, scope: Scope, uuid: string, at: Date | null): Promise<void> {
-  await tx.query('UPDATE tenants SET deleted_at = $4 WHERE id = $1 AND account_id = $2 AND mode = $3', [
-    uuid,
-    scope.accountId,
-    scope.mode,
-    at,
-  ])
-}
-
-const DROP = `
-  DELETE FROM tenants WHERE id = $1 AND account_id = $2 AND mode = $3 AND NOT EXISTS (
-    SELECT 1 FROM mappings WHERE mappings.account_id = $2 AND mappings.resource_id = $1)`
-
-/** Forgets a person who never came to be a tenant; one whom the provider was seen to have stays. */
-export async function dropTenant(tx: Tx, scope: Scope, uuid: string): Promise<void> {
-  await tx.query(DROP, [uuid, scope.accountId, scope.mode])
-}
+export const { setDeleted: setTenantDeleted, drop: dropTenant } = removableRows('tenants')
 
 export async function setMandateStatus(
   tx: Tx,
