@@ -44,8 +44,10 @@ export const areas: Readonly<Record<string, MutationArea>> = {
     testFiles: ['test/journal/{candidates,entry,look-races,reconcile,settlement,verdict}.test.ts'],
   },
   sending: {
-    mutate: ['src/journal/{sender,settler}.ts'],
-    testFiles: ['test/journal/{again,at-once,input,lease,recovery,sequence}.test.ts'],
+    mutate: ['src/journal/{journal,sender,settler,turn}.ts'],
+    testFiles: [
+      'test/journal/{again,at-once,input,lease,reconcile,recovery,sender,sequence,settler,turn}.test.ts',
+    ],
   },
   homebox: mapping(
     'homebox',

@@ -36,7 +36,8 @@ export async function createThings(): Promise<{ database: Database; url: string;
   return { database, url: server.url, drop }
 }
 
-const thing: Journaled = {
+/** The one kind of resource here. */
+export const thing: Journaled = {
   lock: async (tx, { resource }) => {
     const { rowCount } = await tx.query('SELECT 1 FROM things WHERE id = $1 FOR UPDATE', [resource.uuid])
     if (rowCount === 0) throw new TypeError('there is no such thing')
