@@ -46,7 +46,7 @@ async function takeUp(deps: DeliveryDeps, load: Load, start: (claimed: Claimed) 
     underWay: load.perWebhook,
   })
   for (const delivery of claimed) {
-    const lateMs = Math.max(0, now.getTime() - delivery.next_attempt_at.getTime())
+    const lateMs = Math.max(0, now.getTime() - delivery.due_at.getTime())
     deps.metrics.jobAge.observe({ job: 'webhook_delivery' }, lateMs / 1_000)
     start(delivery)
   }

@@ -5,7 +5,7 @@ import type { DeliveryAttempt, DeliveryError } from '#contract/webhooks'
 import type { Database } from '#db/client'
 import type { Vault } from '#db/vault'
 import type { Posted, Poster } from '#jobs/deliveries/post'
-import { MOST_ATTEMPTS, nextAttemptInMs } from '#jobs/deliveries/schedule'
+import { MOST_ATTEMPTS, nextAttemptInMs, pauseInMs } from '#jobs/deliveries/schedule'
 import { signatureHeaders } from '#jobs/deliveries/signature'
 import type { Metrics } from '#observability/metrics'
 import { version } from '#observability/version'
@@ -18,7 +18,7 @@ import {
 } from '#resources/webhooks/deliveries/queue-store'
 import { endDeliveries } from '#resources/webhooks/deliveries/store'
 import { openSecret } from '#resources/webhooks/secrets'
-import { disableGoneWebhook, findTarget, type Target } from '#resources/webhooks/target-store'
+import { disableGoneWebhook, findTarget, pauseWebhook, type Target } from '#resources/webhooks/target-store'
 import { idFromUuid } from '#values/ids'
 
 export interface AttemptDeps {
@@ -135,6 +135,12 @@ export async function attemptDelivery(
   const startedAt = clock.now()
   const posted = await sendOnce(deps, { claimed, event, target }, signal)
   const attempt = attemptOf(began, clock.now() - startedAt, posted)
-  const judged = judge(posted, claimed.attempts, { now: clock.date(), random: deps.random() })
+  const now = clock.date()
+  const judged = judge(posted, claimed.attempts, { now, random: deps.random() })
+  const pauseMs = pauseInMs(posted.status, posted.waitMs)
+  if (pauseMs > 0) {
+    const pause = { url: target.url, until: new Date(now.getTime() + pauseMs) }
+    await pauseWebhook(database.sql, scopeOf(claimed), claimed.webhook_id, pause)
+  }
   return settle(deps, claimed, { ...judged, attempt })
 }

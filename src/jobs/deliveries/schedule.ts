@@ -22,6 +22,16 @@ const JITTER = 0.1
 /** The longest wait that a receiver may ask for. */
 export const LONGEST_WAIT_MS = 24 * HOUR
 
+/** The longest wait that holds up what else is on its way there. */
+const LONGEST_PAUSE_MS = HOUR
+/** By which a receiver speaks of itself, and not of the one request. */
+const ABOUT_ITSELF = [429, 503]
+
+/** Milliseconds for which nothing is sent to a receiver that answered so and asked to wait. */
+export function pauseInMs(status: number | null, askedForMs: number): number {
+  return status !== null && ABOUT_ITSELF.includes(status) ? Math.min(askedForMs, LONGEST_PAUSE_MS) : 0
+}
+
 /**
  * Milliseconds until the attempt after this one, counted from 1, and never less than the receiver asked for; null when
  * there is none. `random` is from 0 to 1.

@@ -106,10 +106,11 @@ export async function listWebhookRows(
 }
 
 const UPDATE = `
-  UPDATE webhooks SET url = $4, events = $5, metadata = $6, disabled_at = $7, disabled_reason = $8, updated_at = $9
+  UPDATE webhooks SET url = $4, events = $5, metadata = $6, disabled_at = $7, disabled_reason = $8, updated_at = $9,
+    paused_until = CASE WHEN url = $4 AND disabled_at IS NULL THEN paused_until END
   WHERE id = $1 AND account_id = $2 AND mode = $3 AND deleted_at IS NULL RETURNING ${COLUMNS}`
 
-/** Writes a webhook as it is to be. The caller holds its row. */
+/** Writes a webhook as it is to be: not paused any more where it leads elsewhere or was disabled. The caller holds its row. */
 export async function updateWebhook(
   tx: Tx,
   { accountId, mode }: Scope,

@@ -27,6 +27,20 @@ export async function findTarget(
   return rows.length === 0 ? null : Target.parse(rows[0])
 }
 
+const PAUSE = `
+  UPDATE webhooks SET paused_until = greatest(paused_until, $4)
+  WHERE id = $1 AND account_id = $2 AND mode = $3 AND url = $5`
+
+/** Sends nothing to a webhook until then, unless it leads elsewhere meanwhile. */
+export async function pauseWebhook(
+  sql: Sql,
+  { accountId, mode }: Scope,
+  uuid: string,
+  { url, until }: { url: string; until: Date },
+): Promise<void> {
+  await sql.query(PAUSE, [uuid, accountId, mode, until, url])
+}
+
 const DISABLE = `
   UPDATE webhooks SET disabled_at = $4, disabled_reason = 'gone', updated_at = $4
   WHERE id = $1 AND account_id = $2 AND mode = $3 AND disabled_at IS NULL AND deleted_at IS NULL`

@@ -18,13 +18,21 @@ const FILL = `
       WHEN n > 39900 THEN $1 END, $1
   FROM generate_series(1, 40000) AS n`
 
+// As many webhooks as there are deliveries, every second one paused for another hour; those with something due are not.
+const FILL_WEBHOOKS = `
+  INSERT INTO webhooks (id, account_id, mode, url, events, paused_until, created_at, updated_at)
+  SELECT ('00000000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, '00000000-0000-7000-8000-00000000000a', 'test',
+    'https://agency.example/hooks', '{}', CASE WHEN n > 6 AND n % 2 = 0 THEN $1::timestamptz + interval '1 hour' END, $1, $1
+  FROM generate_series(1, 40000) AS n`
+
 let server: TestDatabase
 let database: Database
 beforeAll(async () => {
   server = await createTestDatabase()
   database = createDatabase({ connectionString: server.url })
   await database.sql.query(FILL, [now])
-  await database.sql.query('ANALYZE deliveries')
+  await database.sql.query(FILL_WEBHOOKS, [now])
+  await database.sql.query('ANALYZE deliveries, webhooks')
 })
 afterAll(async () => {
   await database.close()

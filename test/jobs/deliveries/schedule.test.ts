@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LONGEST_WAIT_MS, MOST_ATTEMPTS, nextAttemptInMs } from '#jobs/deliveries/schedule'
+import { LONGEST_WAIT_MS, MOST_ATTEMPTS, nextAttemptInMs, pauseInMs } from '#jobs/deliveries/schedule'
 
 const HOUR = 3_600_000
 const attempts = Array.from({ length: MOST_ATTEMPTS }, (_, index) => index + 1)
@@ -34,4 +34,15 @@ describe('the schedule of a delivery', () => {
     expect(nextAttemptInMs(1, 90 * HOUR, 0)).toBe(LONGEST_WAIT_MS)
     expect(nextAttemptInMs(MOST_ATTEMPTS, 120_000, 0)).toBeNull()
   })
+})
+
+test.each([
+  [429, 5_000, 5_000],
+  [503, HOUR + 1, HOUR],
+  [429, 0, 0],
+  [500, 5_000, 0],
+  [200, 5_000, 0],
+  [null, 5_000, 0],
+])('an answer %s that asks for %d ms is a pause of %d ms', (status, askedForMs, pauseMs) => {
+  expect(pauseInMs(status, askedForMs)).toBe(pauseMs)
 })

@@ -15,7 +15,7 @@ const Claimed = z.object({
   attempts: z.int(),
   is_first: z.boolean(),
   fence: z.int(),
-  next_attempt_at: z.date(),
+  due_at: z.date(),
   created_at: z.date(),
 })
 /** A delivery that this process may attempt until its lease runs out. `attempts` counts the one that is due. */
@@ -34,7 +34,8 @@ const CLAIM = `
       ORDER BY webhook_id, next_attempt_at LIMIT 1) AS next),
   open AS (
     SELECT webhook_id, $4 - coalesce(($5::jsonb ->> webhook_id::text)::int, 0) AS room FROM waiting
-    WHERE oldest <= $1 AND coalesce(($5::jsonb ->> webhook_id::text)::int, 0) < $4 ORDER BY oldest),
+    WHERE oldest <= $1 AND coalesce(($5::jsonb ->> webhook_id::text)::int, 0) < $4
+      AND (SELECT paused_until FROM webhooks WHERE webhooks.id = webhook_id) > $1 IS NOT TRUE ORDER BY oldest),
   due AS (
     SELECT next.id FROM open CROSS JOIN LATERAL (
       SELECT id FROM deliveries
@@ -43,7 +44,8 @@ const CLAIM = `
     LIMIT $3)
   UPDATE deliveries SET lease_until = $2, fence = fence + 1, attempts = attempts + 1
   WHERE id = ANY(ARRAY(SELECT id FROM due))
-  RETURNING id, account_id, mode, webhook_id, event_id, attempts, attempt_log = '[]' AS is_first, fence, next_attempt_at, created_at`
+  RETURNING id, account_id, mode, webhook_id, event_id, attempts, attempt_log = '[]' AS is_first, fence, created_at,
+    greatest(next_attempt_at, (SELECT paused_until FROM webhooks WHERE webhooks.id = webhook_id)) AS due_at`
 
 export interface ClaimRequest {
   readonly now: Date
@@ -55,7 +57,7 @@ export interface ClaimRequest {
   readonly underWay: ReadonlyMap<string, number>
 }
 
-/** Takes deliveries that are due, longest first. Of several processes each takes others. */
+/** Takes deliveries that are due, longest first, of webhooks that are not paused. Of several processes each takes others. */
 export async function claimDeliveries(sql: Sql, request: ClaimRequest): Promise<Claimed[]> {
   const { now, leaseUntil, limit, perWebhook, underWay } = request
   const busy = JSON.stringify(Object.fromEntries(underWay))
