@@ -49,7 +49,7 @@ export async function startGateway(
   folder: string,
   env: Readonly<Record<string, string>>,
 ): Promise<[Program, string]> {
-  const child = spawn(process.execPath, [fileOf('../src/main.ts')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', fileOf('../src/main.js')], {
     cwd: folder,
     env: { PATH: process.env['PATH'], PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

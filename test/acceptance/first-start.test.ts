@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { spawnGateway, startLiveGateway, temporaryFolder } from '#test/live-gateway'
 import { spawnService } from '#test/service-process'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 

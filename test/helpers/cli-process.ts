@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { spawnService } from '#test/service-process'
 
-export const PROGRAM = fileURLToPath(new URL('../../src/cli/billbridge.ts', import.meta.url))
+export const PROGRAM = fileURLToPath(new URL('../../src/cli/billbridge.js', import.meta.url))
 
 /** A command that hangs is killed, and has a signal's name as its code. */
 const PATIENCE_MS = 60_000

@@ -9,7 +9,7 @@ import { TEST_ENCRYPTION_KEY } from '#test/gateway'
 import { createLiveApi } from '#test/live-api'
 import { type ServiceProcess, spawnService } from '#test/service-process'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 /** The lease of an operation is twice this and a second more. */
 const PROVIDER_TIMEOUT_MS = 3_000
 

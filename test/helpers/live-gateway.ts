@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { type ServiceProcess, spawnService } from '#test/service-process'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 
 /** A household that every provider can price; small, so that tests can name what they change. */
 export const quoteBody = {
