@@ -12,7 +12,6 @@ import { keepApiKey } from '#db/secret-files'
 import { removeForgottenUploads } from '#http/uploads/temporary-files'
 import { startJobs } from '#jobs/start-jobs'
 import { createServices, type Services } from '#services'
-import { startSimulators } from '#simulators/index'
 
 export interface RunningGateway {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
@@ -45,6 +44,8 @@ async function openSimulators(config: Config, undo: AsyncDisposableStack) {
   if (!config.simulator) return {}
   const stateDir = join(config.dataDirectory, 'simulators')
   mkdirSync(stateDir, { recursive: true })
+  // Loaded where they are on only: 14 MB.
+  const { startSimulators } = await import('#simulators/index')
   const { stop, ...simulators } = await startSimulators({ stateDir })
   undo.defer(stop)
   return simulators
