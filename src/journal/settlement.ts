@@ -3,7 +3,7 @@ import { firstLookAt } from '#journal/look-schedule'
 import type { Proof } from '#journal/look-store'
 import type { Settlement } from '#journal/store'
 import type { ProviderError } from '#providers/provider-error'
-import { failureOf } from '#providers/provider-failure'
+import { failureOf, ownFailure } from '#providers/provider-failure'
 import type { RunResult } from '#providers/run'
 import { addDays } from '#values/dates'
 
@@ -15,16 +15,10 @@ export type Sent =
   | { readonly ok: true; readonly run: RunResult<unknown> }
   | { readonly ok: false; readonly error: ProviderError }
 
-export const lostToCrash: ProviderFailure = {
-  code: 'provider_outcome_unknown',
-  message: 'The gateway ended while the call was under way; the provider may have carried it out.',
-  retryable: false,
-  provider_status: null,
-  provider_message: null,
-  provider_request_id: null,
-  errors: [],
-  candidates: [],
-}
+export const lostToCrash = ownFailure(
+  'provider_outcome_unknown',
+  'The gateway ended while the call was under way; the provider may have carried it out.',
+)
 
 export function settlementOf(
   sent: Sent,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Mode } from '#contract/vocabulary'
 import { mandateStatuses, type Tenant } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
+import { personalFields } from '#tenants/personal-fields'
 import { idFromUuid } from '#values/ids'
 
 /** A person of a lead or order, as it is kept. Bank details never are. */
@@ -54,13 +55,8 @@ const Row = z.object({
   order_id: z.string().nullable(),
   lead_id: z.string().nullable(),
   position: z.int(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
+  ...personalFields,
   country_code: z.string().nullable(),
-  date_of_birth: z.string().nullable(),
-  nationality: z.string().nullable(),
   mandate_status: z.enum(mandateStatuses).nullable(),
   created_at: z.date(),
   updated_at: z.date(),

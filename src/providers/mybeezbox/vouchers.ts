@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { VoucherState } from '#contract/vouchers'
+import { type VoucherState, voucherStates } from '#contract/vouchers'
 import { OptionalText, orNull } from '#providers/answer-schemas'
 import type { MybeezboxClient } from '#providers/mybeezbox/client'
 import {
@@ -81,14 +81,7 @@ const THEIRS: Readonly<Record<VoucherState, string>> = {
   used: 'used',
   expired: 'exprd',
 }
-const OURS: ReadonlyMap<string, VoucherState> = new Map([
-  ['draft', 'draft'],
-  ['paid', 'paid'],
-  ['error', 'error'],
-  ['using', 'in_use'],
-  ['used', 'used'],
-  ['exprd', 'expired'],
-])
+const OURS: ReadonlyMap<string, VoucherState> = new Map(voucherStates.map(state => [THEIRS[state], state]))
 
 export const mybeezboxVouchers = {
   'vouchers.list': async (client, { page, filters }) => {

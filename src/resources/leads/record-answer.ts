@@ -1,22 +1,10 @@
-import type { Address } from '#contract/addresses'
 import type { ProviderId } from '#contract/vocabulary'
 import type { Tx } from '#db/tx'
 import { insertMapping } from '#mappings/store'
 import { ensureProperty } from '#properties/ensure-property'
+import { UNKNOWN_ADDRESS } from '#properties/unknown-address'
 import type { ProviderLead } from '#providers/port/leads'
 import type { LeadRow } from '#resources/leads/store'
-
-const UNKNOWN_HOUSE: Address = {
-  line_1: null,
-  line_2: null,
-  city: null,
-  county: null,
-  postcode: null,
-  address_id: null,
-  uprn: null,
-  umprn: null,
-  udprn: null,
-}
 
 /** Where an answer came from, and when it was written down. */
 export interface AnsweredBy {
@@ -33,7 +21,7 @@ export async function propertyOf(
   at: Date,
 ): Promise<string | null> {
   if (lead.property_id !== null || !property?.address) return lead.property_id
-  const address = { ...(lead.address ?? UNKNOWN_HOUSE), ...property.address }
+  const address = { ...(lead.address ?? UNKNOWN_ADDRESS), ...property.address }
   const scope = { accountId: lead.account_id, mode: lead.mode }
   return ensureProperty(tx, scope, { address, propertyReference: lead.property_reference, at })
 }

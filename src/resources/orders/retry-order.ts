@@ -1,6 +1,5 @@
 import { appendAudit } from '#audit/append-audit'
 import type { OrderRetry } from '#contract/orders'
-import type { ProviderFailure } from '#contract/problems'
 import type { Tx } from '#db/tx'
 import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
@@ -9,6 +8,7 @@ import type { Entry } from '#journal/entry'
 import { LeaseLost } from '#journal/journal'
 import { entriesOf, isUnderWay, skipEntry } from '#journal/store'
 import { providerIdOf } from '#mappings/store'
+import { ownFailure } from '#providers/provider-failure'
 import { answerFromOrder } from '#resources/orders/answer-order'
 import { findOrder, reachOrder } from '#resources/orders/find-order'
 import { deriveOrderStatus } from '#resources/orders/journaled'
@@ -20,16 +20,7 @@ import type { Services } from '#services'
 import { updateTenant } from '#tenants/store'
 import { idFromUuid } from '#values/ids'
 
-const skippedByCaller: ProviderFailure = {
-  code: SKIPPED,
-  message: 'This step was left out.',
-  retryable: false,
-  provider_status: null,
-  provider_message: null,
-  provider_request_id: null,
-  errors: [],
-  candidates: [],
-}
+const skippedByCaller = ownFailure(SKIPPED, 'This step was left out.')
 
 async function skip(tx: Tx, services: Services, call: Call, entry: Entry): Promise<void> {
   const at = services.now()

@@ -4,6 +4,7 @@ import type { Caller } from '#http/caller'
 import { resourcesOf } from '#mappings/lookups'
 import { insertMapping } from '#mappings/store'
 import { ensureProperty } from '#properties/ensure-property'
+import { UNKNOWN_ADDRESS } from '#properties/unknown-address'
 import type { ProviderProperty } from '#providers/port/properties'
 import { withFacts, withLines } from '#resources/properties/show-property'
 import {
@@ -27,17 +28,7 @@ export interface SeenBy {
 export type NamedHouse = Pick<PropertyRow, 'id' | 'address' | 'property_reference' | 'branch_id' | 'metadata'>
 
 const UNNAMED: Omit<NamedHouse, 'id'> = {
-  address: {
-    line_1: null,
-    line_2: null,
-    city: null,
-    county: null,
-    postcode: null,
-    address_id: null,
-    uprn: null,
-    umprn: null,
-    udprn: null,
-  },
+  address: UNKNOWN_ADDRESS,
   property_reference: null,
   branch_id: null,
   metadata: {},

@@ -10,16 +10,12 @@ import { fillIn } from '#resources/orders/tenants/placeholders'
 import { AnsweredMandate, recordMandate } from '#resources/orders/tenants/record-mandate'
 import { dropTenant, findTenantState, lockTenant, setTenantDeleted } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
+import { personalFields } from '#tenants/personal-fields'
 import { updateTenant } from '#tenants/store'
 
 const AnsweredTenant = z.object({
   id: z.string(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  date_of_birth: z.string().nullable(),
-  nationality: z.string().nullable(),
+  ...personalFields,
 })
 
 async function idsFor(sql: Sql, entry: Entry) {

@@ -4,17 +4,13 @@ import { MandateStatus } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
 import { removableRows } from '#resources/orders/removable-rows'
 import type { KnownRow } from '#resources/orders/tenants/compare-lists'
+import { personalFields } from '#tenants/personal-fields'
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
 
 const PersonRow = z.object({
   id: z.string(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  date_of_birth: z.string().nullable(),
-  nationality: z.string().nullable(),
+  ...personalFields,
   updated_at: z.date(),
   deleted_at: z.date().nullable(),
   erased_at: z.date().nullable(),
