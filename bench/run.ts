@@ -4,6 +4,7 @@ import { measureLists } from '#bench/measures/lists'
 import { measureMemory } from '#bench/measures/memory'
 import { measureReads } from '#bench/measures/reads'
 import { measureStart } from '#bench/measures/start'
+import { measureTracing } from '#bench/measures/tracing'
 import { measureWebhooks } from '#bench/measures/webhooks'
 import { measureWrites } from '#bench/measures/writes'
 import { describe, describeMachine, type Findings } from '#bench/report'
@@ -39,6 +40,7 @@ async function measure(rig: Rig): Promise<readonly Findings[]> {
   const rested = await rig.gateway()
   findings.push(await told('memory', measureMemory(rig, rested)))
   await rested.program.stop()
+  findings.push(await told('tracing', measureTracing(rig, pace)))
   findings.push(await told('webhooks', measureWebhooks(rig)))
   findings.push(await told(`lists of up to ${rows} quotes`, measureLists(rig, pace, rows)))
   return findings

@@ -16,7 +16,7 @@ const Upstream = z.object({
 export type Upstream = z.output<typeof Upstream>
 
 const Settings = z.object({
-  kind: z.enum(['health', 'pass-through', 'committed', 'get', 'fan-out']),
+  kind: z.enum(['health', 'pass-through', 'committed', 'get', 'fan-out', 'collector']),
   databaseUrl: z.string(),
   upstreams: z.array(Upstream),
 })
@@ -71,6 +71,18 @@ function addRoute(app: FastifyInstance, { kind, databaseUrl, upstreams }: Settin
       app.post<{ Body: unknown[] }>('/', request =>
         Promise.all(callers.map(async (ask, index) => (await ask(request.body[index])).body)),
       ),
+
+    // Of traces: takes whatever comes, and tells how often something came.
+    collector: () => {
+      let batches = 0
+      app.removeAllContentTypeParsers()
+      app.addContentTypeParser('*', { parseAs: 'buffer' }, async () => null)
+      app.post('/v1/traces', () => {
+        batches += 1
+        return {}
+      })
+      app.get('/', () => String(batches))
+    },
   }
   routes[kind]()
 }
