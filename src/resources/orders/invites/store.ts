@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Mode } from '#contract/vocabulary'
 import type { Invite } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
+import { knownColumns, type KnownPerson, toKnown } from '#resources/orders/known-rows'
 import { removableRows } from '#resources/orders/removable-rows'
-import type { KnownRow } from '#resources/orders/tenants/compare-lists'
 import { idFromUuid } from '#values/ids'
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
@@ -31,7 +31,7 @@ export async function insertInvite(tx: Tx, scope: Scope, invite: NewInvite): Pro
 }
 
 const Row = z.object({
-  id: z.string(),
+  ...knownColumns,
   mode: Mode,
   tenant_id: z.string().nullable(),
   first_name: z.string().nullable(),
@@ -39,20 +39,12 @@ const Row = z.object({
   phone: z.string().nullable(),
   times_sent: z.int().nullable(),
   created_at: z.date(),
-  updated_at: z.date(),
-  deleted_at: z.date().nullable(),
-  erased_at: z.date().nullable(),
-  provider_id: z.string().nullable(),
-  mapped_at: z.date().nullable(),
-  confirmed: z.boolean(),
 })
 
 /** An invitation, withdrawn or not, with the provider's id and whether the provider has confirmed it. */
-export interface KnownInvite extends KnownRow {
+export interface KnownInvite extends KnownPerson {
   readonly invite: Invite
   readonly tenantUuid: string | null
-  readonly updatedAt: Date
-  readonly erased: boolean
 }
 
 const SELECT = `
@@ -67,24 +59,23 @@ const SELECT = `
   WHERE invites.account_id = $1 AND invites.mode = $2`
 
 function fromRow(row: unknown): KnownInvite {
-  const { id, tenant_id, provider_id, mapped_at, confirmed, deleted_at, erased_at, ...rest } = Row.parse(row)
+  const read = Row.parse(row)
+  const { id, mode, tenant_id, first_name, last_name, phone, times_sent, provider_id } = read
   return {
-    uuid: id,
-    providerId: provider_id,
-    mappedAt: mapped_at,
-    confirmed,
-    deletedAt: deleted_at,
-    updatedAt: rest.updated_at,
-    erased: erased_at !== null,
+    ...toKnown(read),
     tenantUuid: tenant_id,
     invite: {
       id: idFromUuid('invite', id),
       object: 'invite',
-      ...rest,
+      mode,
+      first_name,
+      last_name,
+      phone,
+      times_sent,
       tenant_id: tenant_id && idFromUuid('tenant', tenant_id),
       provider_ids: provider_id === null ? [] : [provider_id],
-      created_at: rest.created_at.toISOString(),
-      updated_at: rest.updated_at.toISOString(),
+      created_at: read.created_at.toISOString(),
+      updated_at: read.updated_at.toISOString(),
     },
   }
 }

@@ -3,31 +3,19 @@ import type { Mode } from '#contract/vocabulary'
 import { MandateStatus } from '#contract/tenants'
 import type { Sql, Tx } from '#db/tx'
 import { removableRows } from '#resources/orders/removable-rows'
-import type { KnownRow } from '#resources/orders/tenants/compare-lists'
+import { knownColumns, type KnownPerson, toKnown } from '#resources/orders/known-rows'
 import { personalFields } from '#tenants/personal-fields'
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
 
-const PersonRow = z.object({
-  id: z.string(),
-  ...personalFields,
-  updated_at: z.date(),
-  deleted_at: z.date().nullable(),
-  erased_at: z.date().nullable(),
-  provider_id: z.string().nullable(),
-  mapped_at: z.date().nullable(),
-  confirmed: z.boolean(),
-})
+const PersonRow = z.object({ ...knownColumns, ...personalFields })
 
 /** A person of an order, removed or not, with the provider's id and whether the provider has confirmed them. */
-export interface KnownTenant extends KnownRow {
+export interface KnownTenant extends KnownPerson {
   readonly person: Pick<
     z.output<typeof PersonRow>,
     'first_name' | 'last_name' | 'email' | 'phone' | 'date_of_birth' | 'nationality'
   >
-  readonly updatedAt: Date
-  /** Their data was erased and must not be filled in again. */
-  readonly erased: boolean
 }
 
 // The operations that made a person stand under the person, or under the order that they came with.
@@ -53,16 +41,10 @@ export async function knownTenants(
   return z
     .array(PersonRow)
     .parse(rows)
-    .map(({ id, provider_id, mapped_at, confirmed, updated_at, deleted_at, erased_at, ...person }) => ({
-      uuid: id,
-      providerId: provider_id,
-      mappedAt: mapped_at,
-      confirmed,
-      deletedAt: deleted_at,
-      updatedAt: updated_at,
-      erased: erased_at !== null,
-      person,
-    }))
+    .map(row => {
+      const { first_name, last_name, email, phone, date_of_birth, nationality } = row
+      return { ...toKnown(row), person: { first_name, last_name, email, phone, date_of_birth, nationality } }
+    })
 }
 
 const Position = z.object({ position: z.int() })
