@@ -84,7 +84,8 @@ export function payoutStateOf(theirs: string): PayoutRequestState {
 function refundStateOf(amount: Money | null, refunded: Money | null): ProviderPayment['refund_state'] {
   if (!refunded) return null
   if (refunded.amount === 0) return 'none'
-  return amount && refunded.amount < amount.amount ? 'partial' : 'full'
+  if (!amount) return null
+  return refunded.amount < amount.amount ? 'partial' : 'full'
 }
 
 export function fromPayment(answer: z.output<typeof PaymentAnswer>): ProviderPayment {
