@@ -29,7 +29,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   },
   windows: {
     mutate: ['src/providers/{call-window,take-part,fair-share,budget-queue,call-news,turns}.ts'],
-    testFiles: ['test/providers/runtime/{budget-queue,call-window,fair-share,limiter}.test.ts'],
+    testFiles: ['test/providers/runtime/{budget-queue,call-window,fair-share,limiter,turns}.test.ts'],
   },
   idempotency: {
     mutate: ['src/http/idempotency/*.ts'],
@@ -55,5 +55,8 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   ),
   housr: mapping('housr', '*'),
   'one-utility-bill': mapping('one-utility-bill', '*'),
-  mybeezbox: mapping('mybeezbox', '{client,dialect,operations-file,refusal}'),
+  mybeezbox: mapping(
+    'mybeezbox',
+    '{client,dialect,kyc,network-giftcards,network-partners,network-states,operations-file,partner-fields,partners,payment-answers,payment-requests,payment-writes,payments,payout-requests,refusal}',
+  ),
 }

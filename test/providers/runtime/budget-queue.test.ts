@@ -131,7 +131,7 @@ describe('a call that waits', () => {
 
   test('is refused with the cause when nobody can tell, and what was to be told is told with the next', async () => {
     const { queue, asked, heard, join, flush, answer, fail } = setUp()
-    queue.observe({ remaining: 3 })
+    queue.observe({ remaining: 3, tookMs: 40 })
     join('a')
     join('b')
     await flush()
@@ -139,7 +139,8 @@ describe('a call that waits', () => {
     expect(heard).toEqual(['a refused: gone', 'b refused: gone'])
     join('c')
     await flush()
-    expect(asked[1]).toMatchObject({ heard: [{ facts: { remaining: 3 } }], waiting: new Map([['c', 1]]) })
+    const heardOf = { facts: { remaining: 3 }, agoMs: 0, beganAgoMs: 40 }
+    expect(asked[1]).toMatchObject({ heard: [heardOf], waiting: new Map([['c', 1]]) })
     await answer({ seats: [seat('c', 1)] })
     expect(heard[2]).toBe('c goes')
   })
