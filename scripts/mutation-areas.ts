@@ -46,7 +46,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   sending: {
     mutate: ['src/journal/{journal,sender,settler,turn}.ts'],
     testFiles: [
-      'test/journal/{again,at-once,input,lease,reconcile,recovery,sender,sequence,settler,turn}.test.ts',
+      'test/journal/{again,at-once,input,lease,plan,reconcile,recovery,sender,sequence,settler,turn}.test.ts',
     ],
   },
   homebox: mapping(

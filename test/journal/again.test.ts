@@ -53,6 +53,12 @@ describe('sending an operation again', () => {
     expect(world.asked()).toEqual([1, 9, 2])
   })
 
+  test('keeps the name that the provider was given, when nothing was ever made under it', async () => {
+    const entry = { ...(await failed()), reference: 'thing' }
+    const again = await inCommit(tx => journal.again(tx, entry, {}))
+    expect(again).toMatchObject({ reference: 'thing', resolution: null })
+  })
+
   test('is refused when the operation has changed meanwhile', async () => {
     const entry = await failed()
     await inCommit(tx => journal.again(tx, entry, {}))
