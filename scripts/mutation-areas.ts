@@ -41,7 +41,7 @@ export const areas: Readonly<Record<string, MutationArea>> = {
   },
   looks: {
     mutate: ['src/journal/{candidates,entry,look,reconcile,verdict}.ts'],
-    testFiles: ['test/journal/{candidates,entry,look-races,reconcile,settlement,verdict}.test.ts'],
+    testFiles: ['test/journal/{candidates,entry,look,look-races,reconcile,settlement,verdict}.test.ts'],
   },
   sending: {
     mutate: ['src/journal/{journal,sender,settler,turn}.ts'],
