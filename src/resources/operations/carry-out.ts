@@ -9,6 +9,7 @@ import { type Entry, stateAt } from '#journal/entry'
 import { LeaseLost } from '#journal/journal'
 import { answerOperation, toOperation } from '#journal/operation-answer'
 import { nextReference } from '#journal/reference'
+import { demandFree } from '#resources/operations/check-resolution'
 import { isResolvedAs } from '#resources/operations/resolution'
 import { findEntry } from '#resources/operations/store'
 import type { Services } from '#services'
@@ -91,6 +92,8 @@ export async function settleAsTold(services: Services, call: Call, told: Told): 
     }
     const resolved = await services.journal.resolve(tx, entry, finding)
     if (!resolved) return { answer: await answerAfterFirst(tx, services, call, told), next: null }
+    // Somebody may have said the same of another operation since that was looked at.
+    if (body.provider_id) await demandFree(tx, resolved, body.provider_id)
     const claim = await record(tx, services, call, told)
     const following = body.outcome === 'happened' ? await services.journal.next(tx, resolved) : null
     const settled = answerFor(resolved, services.now())

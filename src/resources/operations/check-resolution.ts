@@ -1,22 +1,24 @@
 import type { Resolution } from '#contract/operations'
-import type { Call } from '#http/caller'
+import type { Sql } from '#db/tx'
 import { invalid, ProblemError } from '#http/problem-error'
 import type { Entry } from '#journal/entry'
 import { madeBy } from '#journal/made-by'
 import { entriesOf } from '#journal/store'
-import { listMappings } from '#mappings/store'
+import { takenAmong } from '#mappings/taken'
 import type { Services } from '#services'
-import { idFromUuid } from '#values/ids'
 
-/** An object of a provider is one object of ours. */
-async function demandFree(services: Services, call: Call, entry: Entry, providerId: string): Promise<void> {
-  const providerResource = madeBy(entry.operation)
-  if (providerResource === null) return
-  const filter = { resourceUuid: null, provider: entry.provider, providerResource, providerId }
-  const [taken] = await listMappings(services.database.sql, call.caller, filter, { limit: 1, after: null })
-  const ours = [entry.resource, entry.subject].flatMap(of => (of ? [idFromUuid(of.prefix, of.uuid)] : []))
-  if (!taken || ours.some(id => id === taken.mapping.resource)) return
-  const message = `is the ${providerResource} of ${taken.mapping.resource} already`
+/**
+ * An object of a provider is one object of ours: of any account, since a connection that is lent reaches those of all
+ * who use it. Throws `validation_failed`, which does not say whose it is.
+ */
+export async function demandFree(sql: Sql, entry: Entry, providerId: string): Promise<void> {
+  const kind = madeBy(entry.operation)
+  if (kind === null) return
+  const { connectionId, resource, subject } = entry
+  const ours = subject ? [resource.uuid, subject.uuid] : [resource.uuid]
+  const taken = await takenAmong(sql, { connectionId, kind, ids: [providerId], ours })
+  if (taken.size === 0) return
+  const message = `is the ${kind} of something else already`
   throw invalid({ pointer: '/provider_id', code: 'taken', message })
 }
 
@@ -41,7 +43,6 @@ const wiped = () =>
  */
 export async function checkResolution(
   services: Services,
-  call: Call,
   entry: Entry,
   { outcome, send_again, provider_id }: Resolution,
 ): Promise<void> {
@@ -52,5 +53,5 @@ export async function checkResolution(
     )
   if (send_again && entry.input === null) throw wiped()
   if (outcome === 'did_not_happen') return
-  await (provider_id ? demandFree(services, call, entry, provider_id) : demandKnown(services, entry))
+  await (provider_id ? demandFree(services.database.sql, entry, provider_id) : demandKnown(services, entry))
 }

@@ -50,6 +50,15 @@ describe('people who resolve at once', () => {
     for (const lost of answers.filter(({ status }) => status !== 200)) expectProblem(lost, 'state_conflict')
   })
 
+  test('and say of two orders that they are the same one there: it becomes one of them', async () => {
+    const orders = [await unknownOrder(gateway), await unknownOrder(gateway)]
+    const word = { outcome: 'happened', provider_id: await newestOrderId(gateway) }
+    const answers = await Promise.all(orders.map(({ operation }) => resolve(operation, word)))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422])
+    const steps = await Promise.all(orders.map(({ id }) => stepsOf(gateway, id)))
+    expect(steps.filter(([first]) => first === 'unknown')).toHaveLength(1)
+  })
+
   test('and say that it happened: the next step is sent once', async () => {
     const order = await unknownOrder(gateway)
     const word = { outcome: 'happened', provider_id: await newestOrderId(gateway) }
