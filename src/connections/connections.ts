@@ -21,6 +21,8 @@ export interface Connections {
    * none of its own, even where one is lent to it.
    */
   own(caller: Whose, provider: ProviderId): Connection
+  /** Whether what an account uses is another one's: it must see there what it made itself, and nothing else. */
+  isLentTo(caller: Whose): boolean
 }
 
 /**
@@ -39,10 +41,12 @@ export function createConnections(
   const lent: ReadonlyMap<ProviderId, Connection> = new Map(byProvider)
   const none: ReadonlyMap<ProviderId, Connection> = new Map()
   const of = (caller: Whose) => (caller.mode === mode ? lent : none)
+  const isLentTo = (caller: Whose) => caller.accountId !== ownerAccountId
   return {
     of,
+    isLentTo,
     own: (caller, provider) => {
-      const connection = caller.accountId === ownerAccountId ? of(caller).get(provider) : undefined
+      const connection = isLentTo(caller) ? undefined : of(caller).get(provider)
       if (connection) return connection
       throw new ProblemError(
         'provider_not_connected',

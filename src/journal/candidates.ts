@@ -14,9 +14,7 @@ export interface Candidate {
 export type Weighed<C> =
   | { readonly seen: 'it'; readonly candidate: C }
   | { readonly seen: 'nothing' }
-  | { readonly seen: 'doubt'; readonly hint: string }
-
-const doubt = (hint: string) => ({ seen: 'doubt', hint }) as const
+  | { readonly seen: 'doubt'; readonly hint: string; readonly likely: readonly string[] }
 
 /**
  * Weighs what a list has shown. Only one candidate that is sure, is nothing else's, and that no other unsettled
@@ -48,6 +46,8 @@ export async function weigh<K extends OperationName, C extends Candidate>(
   const free = candidates.filter(({ id }) => !taken.has(id))
   const [candidate, ...others] = free
   if (!candidate) return { seen: 'nothing' }
+  const likely = free.filter(({ sure }) => sure).map(({ id }) => id)
+  const doubt = (hint: string) => ({ seen: 'doubt', hint, likely }) as const
   const named = `${kind} ${free.map(({ id }) => id).join(', ')}`
   if (others.length > 0) return doubt(`The provider has more than one that it may be: ${named}.`)
   if (rivals.length > 0)

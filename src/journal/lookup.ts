@@ -22,8 +22,11 @@ export type Sight =
   | Found
   /** It is not there. Proves something only after a while, and the second time. */
   | { readonly seen: 'nothing' }
-  /** Something is there that proves nothing: a person decides. `hint` names the provider's ids, never a person. */
-  | { readonly seen: 'doubt'; readonly hint: string }
+  /**
+   * Something is there that proves nothing: a person decides. `hint` names the provider's ids, never a person.
+   * `likely`: those that agree in everything that was sent.
+   */
+  | { readonly seen: 'doubt'; readonly hint: string; readonly likely?: readonly string[] }
 
 /** What a lookup works with. */
 export interface Look<K extends OperationName> {

@@ -19,6 +19,11 @@ export interface Reconciler {
   lookAtDue(provider: ProviderId): Promise<number>
   /** The same at once for those of these that are unknown, unless somebody looks for them just now. */
   lookAt(entries: readonly Entry[], sentFor: SentFor): Promise<void>
+  /**
+   * Whether the provider shows this object of its own as what the operation made, or may have made. Writes nothing.
+   * Throws ProviderError when it cannot be read.
+   */
+  shows(entry: Entry, providerId: string, sentFor: SentFor): Promise<boolean>
   /** Breaks off what is being looked for, and waits until all is over. */
   close(): Promise<void>
 }
@@ -106,7 +111,19 @@ export function createReconciler(deps: ReconcilerDeps): Reconciler {
     if (claimed) await lookOnce({ entry: claimed, owner: lease.owner }, sentFor, deps.timeoutMs)
   }
 
+  async function shows(entry: Entry, providerId: string, sentFor: SentFor): Promise<boolean> {
+    const deadline = createDeadline(deps.timeoutMs, stopping.signal)
+    try {
+      const sight = await look(entry, { ...sentFor, deadline })
+      if (sight?.seen === 'it') return sight.providerIds.includes(providerId)
+      return sight?.seen === 'doubt' && (sight.likely ?? []).includes(providerId)
+    } finally {
+      deadline.dispose()
+    }
+  }
+
   return {
+    shows: (entry, providerId, sentFor) => track(shows(entry, providerId, sentFor)),
     lookAtDue: provider => track(lookAtDue(provider)),
     lookAt: async (entries, sentFor) =>
       void (await track(Promise.all(entries.map(entry => lookNow(entry, sentFor))))),

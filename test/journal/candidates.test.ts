@@ -61,6 +61,7 @@ describe('weighing what a list shows', () => {
     expect(await weighed([sure('1'), sure('2')])).toEqual({
       seen: 'doubt',
       hint: 'The provider has more than one that it may be: order 1, 2.',
+      likely: ['1', '2'],
     })
   })
 
@@ -68,6 +69,7 @@ describe('weighing what a list shows', () => {
     expect(await weighed([{ id: '1', sure: false }])).toMatchObject({
       seen: 'doubt',
       hint: expect.stringContaining('order 1'),
+      likely: [],
     })
   })
 
@@ -75,6 +77,7 @@ describe('weighing what a list shows', () => {
     expect(await weighed([sure('1')], [{ order_id: '7', tenant_id: '2' }])).toEqual({
       seen: 'doubt',
       hint: 'The provider has order 1, which another operation that is not settled may have made.',
+      likely: ['1'],
     })
     expect(await weighed([sure('1')], [{ order_id: '8', tenant_id: '2' }])).toMatchObject({ seen: 'it' })
   })

@@ -1,10 +1,13 @@
 import type { Resolution } from '#contract/operations'
 import type { Sql } from '#db/tx'
+import type { Call } from '#http/caller'
 import { invalid, ProblemError } from '#http/problem-error'
 import type { Entry } from '#journal/entry'
 import { madeBy } from '#journal/made-by'
 import { entriesOf } from '#journal/store'
 import { takenAmong } from '#mappings/taken'
+import type { OperationName } from '#providers/port/index'
+import { supports } from '#providers/registry'
 import type { Services } from '#services'
 
 /**
@@ -20,6 +23,32 @@ export async function demandFree(sql: Sql, entry: Entry, providerId: string): Pr
   if (taken.size === 0) return
   const message = `is the ${kind} of something else already`
   throw invalid({ pointer: '/provider_id', code: 'taken', message })
+}
+
+/** What can be read, or changed, at a provider by the id of what an operation has made. */
+const READ_BY_ID: Readonly<Partial<Record<OperationName, OperationName>>> = {
+  'leads.create': 'leads.get',
+  'orders.create': 'orders.get',
+  'properties.create': 'properties.get',
+  'tenants.create': 'mandates.get',
+  'voids.create': 'tenancies.get',
+}
+
+/**
+ * A connection that is lent reaches everything of its owner, and ids can be guessed: what is not shown to be made by the
+ * operation is not taken on a borrower's word. Throws `validation_failed`, and ProviderError when nobody can look.
+ */
+async function demandShown(
+  { connections, reconciler }: Pick<Services, 'connections' | 'reconciler'>,
+  call: Call,
+  entry: Entry,
+  providerId: string,
+): Promise<void> {
+  const read = READ_BY_ID[entry.operation]
+  if (!connections.isLentTo(call.caller) || read === undefined || !supports(entry.provider, read)) return
+  if (await reconciler.shows(entry, providerId, call)) return
+  const message = 'is not shown there as what this operation has made; leave it out where it is not known'
+  throw invalid({ pointer: '/provider_id', code: 'not_shown', message })
 }
 
 /** What is still to be done below an order needs the provider's id of it. */
@@ -39,10 +68,12 @@ const wiped = () =>
 
 /**
  * Throws `state_conflict` unless the operation's outcome is unknown and what the person wants can be done, and
- * `validation_failed` for a provider's id that is needed or cannot be right.
+ * `validation_failed` for a provider's id that is needed or cannot be right. Throws ProviderError where that has to be
+ * looked up and cannot.
  */
 export async function checkResolution(
   services: Services,
+  call: Call,
   entry: Entry,
   { outcome, send_again, provider_id }: Resolution,
 ): Promise<void> {
@@ -53,5 +84,7 @@ export async function checkResolution(
     )
   if (send_again && entry.input === null) throw wiped()
   if (outcome === 'did_not_happen') return
-  await (provider_id ? demandFree(services.database.sql, entry, provider_id) : demandKnown(services, entry))
+  if (!provider_id) return demandKnown(services, entry)
+  await demandFree(services.database.sql, entry, provider_id)
+  await demandShown(services, call, entry, provider_id)
 }

@@ -32,7 +32,7 @@ export async function previewResolution(
   const entry = { ...found, state: stateAt(found, services.now()) }
   const preview: Preview = { object: 'preview', requests: [], side_effects: [], missing: [] }
   if (isResolvedAs(entry, body)) return preview
-  await checkResolution(services, entry, body)
+  await checkResolution(services, call, entry, body)
   const later = (await entriesOf(database.sql, entry.accountId, entry.resource)).filter(
     ({ state }) => state === 'planned',
   )

@@ -31,7 +31,7 @@ export function resolveOperation(
       const entry = await endSilent(services, call, await find())
       if (isResolvedAs(entry, body))
         return key => database.transaction(tx => answerSame(tx, services, { entry, body, key }))
-      await checkResolution(services, entry, body)
+      await checkResolution(services, call, entry, body)
       const carryOut = body.send_again ? sendAsTold : settleAsTold
       return key => carryOut(services, call, { entry, body, key })
     },

@@ -36,7 +36,16 @@ const resolving = {
       schema: Operation,
     },
   },
-  problems: ['state_conflict', 'idempotency_conflict', 'idempotency_mismatch'],
+  problems: [
+    'idempotency_conflict',
+    'idempotency_mismatch',
+    'provider_auth_failed',
+    'provider_error',
+    'provider_rejected',
+    'provider_timeout',
+    'provider_unavailable',
+    'state_conflict',
+  ],
 } as const
 
 interface Resolving {
@@ -88,7 +97,7 @@ export function operationRoutes(app: FastifyInstance, services: Services): void 
     operationId: 'resolveOperation',
     summary: 'Say what became of an operation',
     description:
-      'For an operation whose outcome is `unknown`: look at the provider, then say whether it happened. What happened is taken up with `provider_id`, and what was to follow it goes on. What did not is settled, or with `send_again` sent again under a new reference. Saying the same once more changes nothing; saying otherwise is a conflict. Kept in the audit log.',
+      'For an operation whose outcome is `unknown`: look at the provider, then say whether it happened. What happened is taken up with `provider_id`, and what was to follow it goes on; through a connection that is lent to you, only with an id that the provider shows to be of this operation. What did not is settled, or with `send_again` sent again under a new reference. Saying the same once more changes nothing; saying otherwise is a conflict. Kept in the audit log.',
     takes: { params: OperationParams, body: Resolution, query: PreviewQuery },
     handle: ({ params, body, query }, call) =>
       resolve(() => findOperation(services, call, params.operation_id), { body, query, call }),

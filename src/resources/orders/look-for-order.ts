@@ -22,14 +22,17 @@ async function findByReference(
   const find = async (name: string): Promise<ProviderOrder | null> =>
     (await look.read('orders.find', { reference: name, tenancy, branch_id })).value
   const order = await find(reference)
-  const late: string[] = []
+  const late: ProviderOrder[] = []
+  const named: string[] = []
   for (const name of earlierReferences(reference)) {
     const earlier = await find(name)
-    if (earlier) late.push(`order ${earlier.id} (${name})`)
+    if (!earlier) continue
+    late.push(earlier)
+    named.push(`order ${earlier.id} (${name})`)
   }
-  const hint = late.length > 0 ? `An earlier attempt was carried out too: ${late.join(', ')}.` : null
+  const hint = late.length > 0 ? `An earlier attempt was carried out too: ${named.join(', ')}.` : null
   if (order) return foundOrder(look, order.id, branch_id, hint)
-  return hint === null ? { seen: 'nothing' } : { seen: 'doubt', hint }
+  return hint === null ? { seen: 'nothing' } : { seen: 'doubt', hint, likely: late.map(({ id }) => id) }
 }
 
 function isSameHousehold(one: PartnerPackageDraft, other: PartnerPackageDraft): boolean {

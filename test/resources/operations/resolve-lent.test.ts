@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from '#test/api'
 import { expectProblem } from '#test/expect-problem'
 import { type TestGateway, startTestGateway } from '#test/gateway'
+import { voidRequest } from '#test/portfolio'
 import { seedKey } from '#test/seed'
 import { newestOrderId, stepsOf, unknownOrder } from '#test/unknown-orders'
 
@@ -17,12 +18,10 @@ afterAll(() => gateway.close())
 const happened = (of: TestGateway, operation: string, provider_id: string) =>
   of.api(`POST /v1/operations/${operation}/resolve`, { body: { outcome: 'happened', provider_id } })
 
-/** The operation is as unknown as before, and nothing of the provider's order can be read. */
-async function expectTaken(answer: Awaited<ReturnType<typeof happened>>, orderId: string): Promise<void> {
-  const problem = expectProblem(answer, 'validation_failed')
-  expect(problem.errors).toMatchObject([{ pointer: '/provider_id', code: 'taken' }])
+const unresolved = ['unknown', 'planned', 'planned']
+const refusal = (answer: Awaited<ReturnType<typeof happened>>) => {
   expect(answer.text).not.toContain('order_')
-  expectProblem(await borrower.api(`GET /v1/orders/${orderId}/tenants`), 'state_conflict')
+  return expectProblem(answer, 'validation_failed').errors
 }
 
 describe('an account that a connection is lent to', () => {
@@ -31,7 +30,53 @@ describe('an account that a connection is lent to', () => {
     const provider_id = await newestOrderId(gateway)
     expect((await happened(gateway, theirs.operation, provider_id)).status).toBe(200)
     const order = await unknownOrder(borrower)
-    await expectTaken(await happened(borrower, order.operation, provider_id), order.id)
-    expect(await stepsOf(borrower, order.id)).toEqual(['unknown', 'planned', 'planned'])
+    const answer = await happened(borrower, order.operation, provider_id)
+    expect(refusal(answer)).toMatchObject([{ pointer: '/provider_id', code: 'taken' }])
+    expect(await stepsOf(borrower, order.id)).toEqual(unresolved)
+    expectProblem(await borrower.api(`GET /v1/orders/${order.id}/tenants`), 'state_conflict')
+  })
+
+  test('nor one that no account of ours has', async () => {
+    await unknownOrder(gateway)
+    const nobodys = await newestOrderId(gateway)
+    const order = await unknownOrder(borrower)
+    const answer = await happened(borrower, order.operation, nobodys)
+    expect(refusal(answer)).toMatchObject([{ pointer: '/provider_id', code: 'not_shown' }])
+    expect(await stepsOf(borrower, order.id)).toEqual(unresolved)
+  })
+
+  test('takes up its own, and what was to follow goes on', async () => {
+    const order = await unknownOrder(borrower)
+    const { status } = await happened(borrower, order.operation, await newestOrderId(gateway))
+    expect(status).toBe(200)
+    expect(await stepsOf(borrower, order.id)).toEqual(['settled_by_person', 'succeeded', 'succeeded'])
+  })
+
+  test('takes up an attempt of its own that was carried out late', async () => {
+    const order = await unknownOrder(borrower)
+    const late = await newestOrderId(gateway)
+    gateway.simulators.homebox.arm({ fault: 'cut-before', operation: 'orders.create' })
+    const again = { outcome: 'did_not_happen', send_again: true }
+    await borrower.api(`POST /v1/operations/${order.operation}/resolve`, { body: again })
+    expect((await happened(borrower, order.operation, late)).status).toBe(200)
+  })
+
+  test('leaves out an id that nobody can look for', async () => {
+    gateway.simulators.homebox.arm({ fault: 'answer-lost', operation: 'voids.create' })
+    const { body: unknown } = await borrower.api('POST /v1/voids', { body: voidRequest() })
+    expect(unknown).toMatchObject({ state: 'unknown', reconcile: 'by_person' })
+    const guessed = await happened(borrower, unknown.id, '1')
+    expect(refusal(guessed)).toMatchObject([{ pointer: '/provider_id', code: 'not_shown' }])
+    const body = { outcome: 'happened' }
+    expect((await borrower.api(`POST /v1/operations/${unknown.id}/resolve`, { body })).status).toBe(200)
+  })
+
+  test('is told when the provider cannot be asked, and resolves nothing', async () => {
+    const order = await unknownOrder(borrower)
+    const provider_id = await newestOrderId(gateway)
+    gateway.simulators.homebox.arm({ fault: 'error', operation: 'orders.list', times: 9 })
+    expectProblem(await happened(borrower, order.operation, provider_id), 'provider_error')
+    gateway.simulators.homebox.disarm()
+    expect(await stepsOf(borrower, order.id)).toEqual(unresolved)
   })
 })
