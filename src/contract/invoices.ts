@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { providerObject } from '#contract/provider-objects'
+import { providerObject, ProviderPathUuid } from '#contract/provider-objects'
 import { ListQuery, Money, PlainDate } from '#contract/vocabulary'
 
 const said = z.string().nullable()
@@ -27,5 +27,5 @@ export const InvoiceQuery = ListQuery.extend({
 })
 
 export const InvoiceParams = z.strictObject({
-  id: z.uuid().meta({ examples: ['5f7a3c1e-8d2b-4a6f-9c0e-1b2d3f4a5c6d'] }),
+  id: ProviderPathUuid.meta({ examples: ['5f7a3c1e-8d2b-4a6f-9c0e-1b2d3f4a5c6d'] }),
 })

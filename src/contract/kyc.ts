@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { providerObject } from '#contract/provider-objects'
+import { providerObject, ProviderPathUuid } from '#contract/provider-objects'
 import { UploadedFile } from '#contract/uploads'
 import { text } from '#contract/vocabulary'
 
@@ -7,7 +7,7 @@ const said = z.string().nullable()
 
 /** The partner's UUID at the provider, in a path. */
 export const PartnerParams = z.strictObject({
-  partner_uuid: z.uuid().meta({ examples: ['baf5a0f2-4b5b-422d-9a1b-2fc636e89b45'] }),
+  partner_uuid: ProviderPathUuid.meta({ examples: ['baf5a0f2-4b5b-422d-9a1b-2fc636e89b45'] }),
 })
 
 /** How far a partner is known; `other` is what nobody has documented. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createdObject, providerObject } from '#contract/provider-objects'
+import { createdObject, providerObject, ProviderPathUuid } from '#contract/provider-objects'
 import { ListQuery, Money, PlainDate, text, Timestamp } from '#contract/vocabulary'
 
 const said = z.string().nullable()
@@ -72,7 +72,7 @@ export const PaymentQuery = ListQuery.extend({
 })
 
 export const PaymentParams = z.strictObject({
-  id: z.uuid().meta({ examples: ['7a82448d-e8a3-4049-8e88-2c8186c3076f'] }),
+  id: ProviderPathUuid.meta({ examples: ['7a82448d-e8a3-4049-8e88-2c8186c3076f'] }),
 })
 
 export const PaymentTransaction = providerObject('payment_transaction', { amount })

@@ -43,6 +43,6 @@ export const PayoutRequestQuery = ListQuery.extend({
 export const PayoutRequestParams = z.strictObject({
   id: z
     .string()
-    .regex(/^\d{1,15}$/)
+    .regex(/^(?!0\d)\d{1,15}$/)
     .meta({ description: "The provider's own id.", examples: ['1'] }),
 })

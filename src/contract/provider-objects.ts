@@ -29,13 +29,16 @@ export const ProviderObjectId = z
   .regex(/^\d{1,15}$/, { error: "must be the provider's id, a number as text" })
   .meta({ description: "The provider's own id.", examples: ['1'] })
 
-/** The provider's id of something, in a path. */
-export const ProviderObjectParams = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[\w-]{1,64}$/)
-    .meta({ description: "The provider's own id.", examples: ['915'] }),
-})
+/** The provider's id of something, in a path. A number has one spelling, so that one thing is never taken for two. */
+export const ProviderPathId = z
+  .string()
+  .regex(/^(?!0\d+$)[\w-]{1,64}$/)
+  .meta({ description: "The provider's own id.", examples: ['915'] })
+
+export const ProviderObjectParams = z.strictObject({ id: ProviderPathId })
+
+/** The provider's UUID of something, in a path; in small letters from here on, for the same reason. */
+export const ProviderPathUuid = z.uuid().toLowerCase()
 
 /** An amount that is asked for: never negative, and in the provider's one currency. */
 export const Euros = z

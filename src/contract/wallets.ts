@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { providerObject } from '#contract/provider-objects'
+import { providerObject, ProviderPathUuid } from '#contract/provider-objects'
 import { Money } from '#contract/vocabulary'
 
 const said = z.string().nullable()
@@ -17,7 +17,7 @@ export const WalletTransfer = providerObject('wallet_transfer', {}).extend({ id:
 })
 
 export const WalletParams = z.strictObject({
-  uuid: z.uuid().meta({
+  uuid: ProviderPathUuid.meta({
     description:
       "The wallet's own UUID, not the partner's: a payment names it in `extra_source_wallet_uuid`.",
     examples: ['a1b2c3d4-e5f6-4789-9012-34567890abcd'],

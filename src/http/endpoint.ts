@@ -38,14 +38,24 @@ function parseParts<T extends Takes>(
   throw invalid(...fields)
 }
 
-function idempotencyOf({ method, url, headers }: FastifyRequest, body: unknown): IdempotentRequest | null {
-  if (method !== 'POST') return null
-  const key = readIdempotencyKey(headers['idempotency-key'])
-  return key === null ? null : { key, method, path: url.split('?', 1)[0] ?? '', body: body ?? null }
+const Named = z.object({ params: z.record(z.string(), z.string()).exactOptional() })
+
+/** The path that is meant, however its characters are encoded and its ids spelled. */
+function pathMeant(template: string, parts: unknown): string {
+  const { params = {} } = Named.parse(parts)
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 
-/** `body` is what makes two requests with the same key the same one. */
-function callOf(request: FastifyRequest, body: unknown, open: boolean): Call {
+function idempotencyOf({ method, headers }: FastifyRequest, sent: Sent): IdempotentRequest | null {
+  if (method !== 'POST') return null
+  const key = readIdempotencyKey(headers['idempotency-key'])
+  return key === null ? null : { key, method, ...sent }
+}
+
+/** What makes two requests with the same key the same one. */
+type Sent = Pick<IdempotentRequest, 'path' | 'body'>
+
+function callOf(request: FastifyRequest, sent: Sent, open: boolean): Call {
   const { caller } = request
   if (!caller && !open) throw new ProblemError('unauthenticated', 'A key is required.')
   return {
@@ -53,7 +63,7 @@ function callOf(request: FastifyRequest, body: unknown, open: boolean): Call {
     caller: caller ?? { accountId: '', mode: 'test', keyId: '', scopes: [] },
     requestId: request.id,
     traceparent: request.traceparent,
-    idempotency: idempotencyOf(request, body),
+    idempotency: idempotencyOf(request, sent),
     spentUpstream: ms => {
       request.upstreamMs += ms
     },
@@ -69,10 +79,12 @@ function addRoute<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>
     await using form =
       files && request.isMultipart() ? await receiveForm(request, files, app.uploadMaxBytes) : null
     const body = form ? form.body : request.body
-    const call = callOf(request, form ? form.fingerprint : body, open)
     if (!definition.takes.query) parseParts(noQuery, request)
     const { query, params } = request
-    return await definition.handle(parseParts(parts, { body, query, params }), call)
+    const parsed = parseParts(parts, { body, query, params })
+    const path = pathMeant(definition.path, parsed)
+    const call = callOf(request, { path, body: (form ? form.fingerprint : body) ?? null }, open)
+    return await definition.handle(parsed, call)
   }
 
   app.route({

@@ -4,7 +4,7 @@ import { ProblemError } from '#http/problem-error'
 export interface IdempotentRequest {
   readonly key: string
   readonly method: string
-  /** The path as sent, without the query. */
+  /** The path that is meant, without the query. */
   readonly path: string
   /** The body as parsed, before anything is filled in. */
   readonly body: unknown

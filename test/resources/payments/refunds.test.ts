@@ -57,6 +57,19 @@ test('a part is given back, with exactly what the document names, once per key',
   expect(asked()).toHaveLength(before + 3)
 })
 
+test.each([
+  ['encodes a character', (id: string) => id.replaceAll('-', '%2D')],
+  ['writes capitals', (id: string) => id.toUpperCase()],
+])('a refund is sent once per key, also to a sender who %s the second time', async (_, spell) => {
+  const id = await newPayment()
+  const body = { amount: eur(1_000) }
+  const first = await refund(id, body, `spelled ${id}`)
+  const before = asked().length
+  const again = await refund(spell(id), body, `spelled ${id}`)
+  expect([again.text, again.headers['idempotent-replayed']]).toEqual([first.text, 'true'])
+  expect(asked()).toHaveLength(before)
+})
+
 test('refunds add up until nothing is left, and make the refund state of the payment', async () => {
   const id = await newPayment()
   const stateOf = async () => (await gateway.api(`GET /v1/payments/${id}`)).body.refund_state

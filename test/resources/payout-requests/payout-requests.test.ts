@@ -48,6 +48,7 @@ test('one is shown with its payments', async () => {
   const { body: payments } = await gateway.api('GET /v1/payout-requests/1/payments')
   expect(payments.data).toMatchObject([{ object: 'payment', payout_request_id: '1' }])
   expectProblem(await gateway.api('GET /v1/payout-requests/99'), 'not_found')
+  expectProblem(await gateway.api('GET /v1/payout-requests/01'), 'not_found')
 })
 
 test('one is validated once, however often it is asked for', async () => {
