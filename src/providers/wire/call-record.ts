@@ -1,5 +1,6 @@
 import type { CallRecord } from '#providers/call-context'
 import type { CallScope } from '#providers/call-scope'
+import type { OperationName } from '#providers/port/index'
 import type { UpstreamRequest } from '#providers/port/upstream'
 import { redactForLog } from '#providers/redact'
 import { cut } from '#providers/redact-text'
@@ -17,13 +18,22 @@ interface Exchanged {
 
 const LARGEST_BODY = 8 * 1024
 
+/**
+ * Read through what others have made there too: a connection may be lent, and the call log is the borrower's. Their
+ * answers are not kept.
+ */
+const AMONG_OTHERS: ReadonlySet<string> = new Set<OperationName>(['leads.scan', 'orders.find', 'orders.scan'])
+
 /** The beginning of a body that would be too large to keep. */
 function bounded(body: unknown): unknown {
   const text = JSON.stringify(body)
   return text.length <= LARGEST_BODY ? body : { cut: cut(text, LARGEST_BODY) }
 }
 
-/** An exchange as the call log keeps it: no credentials, bodies redacted, none at all of a secret request. */
+/**
+ * An exchange as the call log keeps it: no credentials, bodies redacted, none at all of a secret request, and no answer
+ * that shows what others have made.
+ */
 export function recordOf(scope: CallScope, request: UpstreamRequest, exchanged: Exchanged): CallRecord {
   const { credentials: _, ...connection } = scope.context.connection
   const { accountId, requestId, resource, traceparent } = scope.context
@@ -47,7 +57,7 @@ export function recordOf(scope: CallScope, request: UpstreamRequest, exchanged: 
     errorCode: exchanged.failure?.code ?? null,
     durationMs: Math.round(exchanged.durationMs),
     requestBody: shown(showBody(request.body)),
-    responseBody: shown(exchanged.responseBody),
+    responseBody: AMONG_OTHERS.has(scope.operation) ? null : shown(exchanged.responseBody),
     createdAt: exchanged.startedAt,
   }
 }
