@@ -194,6 +194,7 @@ describe('a process that is shut down', () => {
     await leaving.close()
     expect([await looking, world.looks()]).toEqual([1, ['unreadable']])
     expect((await reload(entry)).state).toBe('unknown')
+    world.pass(3_600_000)
     expect(await leaving.lookAtDue('homebox')).toBe(0)
     await world.reconciler(other, async () => found).lookAt([entry], sentFor)
     expect(await world.states(entry)).toEqual(['succeeded', 'succeeded'])

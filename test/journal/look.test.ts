@@ -5,7 +5,15 @@ import type { Journal } from '#journal/journal'
 import type { Lookup, Sight } from '#journal/lookup'
 import type { ReconcilerDeps } from '#journal/reconcile'
 import type { CallContext } from '#providers/call-context'
-import { createThings, first, type JournalWorld, sentFor, startJournalWorld } from '#test/journal-world'
+import {
+  createThings,
+  first,
+  type JournalWorld,
+  LEASE_MS,
+  sentFor,
+  startJournalWorld,
+} from '#test/journal-world'
+import { refusal } from '#test/recording-upstream'
 import { answersJson, resets } from '#test/upstream'
 
 let things: Awaited<ReturnType<typeof createThings>>
@@ -108,6 +116,14 @@ describe('a look', () => {
     expect(await reload(entry)).toMatchObject({ state: 'unknown', hint })
   })
 
+  test('is made at once for what a dead process left being sent', async () => {
+    const entry = first(await world.plan(journal, 2))
+    world.pass(LEASE_MS + 1)
+    await reading().reconciler.lookAt([entry], sentFor)
+    expect(await world.states(entry)).toEqual(['succeeded', 'succeeded'])
+    expect(await world.events(entry)).toEqual(['operation.unknown', 'operation.settled'])
+  })
+
   test('is not made for what is not unknown', async () => {
     const entry = first(await world.plan(journal, 2))
     const settled = await unknown()
@@ -131,11 +147,15 @@ describe('what is logged', () => {
     expect(lines.map(text => JSON.parse(text))).toMatchObject([{ operation_id: id, ...line }])
   })
 
-  test('is no look that proves nothing', async () => {
+  test.each([
+    ['proves nothing', async () => nothing],
+    ['cannot be made', () => Promise.reject(refusal({ outcome: 'not_sent' }))],
+  ] as const)('is no look that %s', async (_, lookup) => {
     await unknown()
     const lines: string[] = []
     const logger = pino({}, { write: text => void lines.push(text) })
-    await world.reconciler(journal, async () => nothing, { logger }).lookAtDue('homebox')
+    await world.reconciler(journal, lookup, { logger }).lookAtDue('homebox')
+    expect(world.looks()).toHaveLength(1)
     expect(lines).toEqual([])
   })
 })

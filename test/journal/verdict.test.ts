@@ -13,6 +13,7 @@ import {
   scope,
   sentFor,
   startJournalWorld,
+  thing,
 } from '#test/journal-world'
 import { resets } from '#test/upstream'
 import { newUuid } from '#values/ids'
@@ -95,6 +96,15 @@ describe('an object that is found', () => {
     await map(entry, subject)
     await look(entry, found)
     expect(await world.states(entry)).toEqual(['succeeded'])
+  })
+
+  test('counts for nothing when that cannot be written down', async () => {
+    const entry = await unknown()
+    const settled = () => Promise.reject(new TypeError('a mistake'))
+    const resources = { order: { ...thing, settled } }
+    await world.reconciler(journal, async () => found, { resources }).lookAt([entry], sentFor)
+    expect([world.looks(), await counted(entry)]).toEqual([['unreadable'], 0])
+    expect(await world.states(entry)).toEqual(['unknown'])
   })
 
   test('is proof when its kind has no mappings', async () => {
