@@ -11,7 +11,6 @@ import { takeForms } from '#http/uploads/take-forms'
 
 /** One endpoint: what it is called, what it takes and answers, and the one call that serves it. */
 export interface Endpoint<T extends Takes> extends EndpointDocument {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly takes: T
   readonly handle: (parts: z.output<z.ZodObject<T>>, call: Call) => Promise<Answer | FileAnswer> | Answer
@@ -46,16 +45,7 @@ function pathMeant(template: string, parts: unknown): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 
-function idempotencyOf({ method, headers }: FastifyRequest, sent: Sent): IdempotentRequest | null {
-  if (method !== 'POST') return null
-  const key = readIdempotencyKey(headers['idempotency-key'])
-  return key === null ? null : { key, method, ...sent }
-}
-
-/** What makes two requests with the same key the same one. */
-type Sent = Pick<IdempotentRequest, 'path' | 'body'>
-
-function callOf(request: FastifyRequest, sent: Sent, open: boolean): Call {
+function callOf(request: FastifyRequest, idempotency: IdempotentRequest | null, open: boolean): Call {
   const { caller } = request
   if (!caller && !open) throw new ProblemError('unauthenticated', 'A key is required.')
   return {
@@ -63,7 +53,7 @@ function callOf(request: FastifyRequest, sent: Sent, open: boolean): Call {
     caller: caller ?? { accountId: '', mode: 'test', keyId: '', scopes: [] },
     requestId: request.id,
     traceparent: request.traceparent,
-    idempotency: idempotencyOf(request, sent),
+    idempotency,
     spentUpstream: ms => {
       request.upstreamMs += ms
     },
@@ -79,12 +69,13 @@ function addRoute<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>
     await using form =
       files && request.isMultipart() ? await receiveForm(request, files, app.uploadMaxBytes) : null
     const body = form ? form.body : request.body
+    const { method, headers, query, params } = request
+    const key = method === 'POST' ? readIdempotencyKey(headers['idempotency-key']) : null
     if (!definition.takes.query) parseParts(noQuery, request)
-    const { query, params } = request
     const parsed = parseParts(parts, { body, query, params })
     const path = pathMeant(definition.path, parsed)
-    const call = callOf(request, { path, body: (form ? form.fingerprint : body) ?? null }, open)
-    return await definition.handle(parsed, call)
+    const same = { method, path, body: (form ? form.fingerprint : body) ?? null }
+    return await definition.handle(parsed, callOf(request, key === null ? null : { key, ...same }, open))
   }
 
   app.route({
