@@ -148,6 +148,9 @@ export const SingleQuery = z.strictObject({
     .meta({ description: "`provider_data` adds the provider's own latest payload." }),
 })
 
+/** The body of a request that has nothing to say: none, or an empty object. */
+export const NoBody = z.strictObject({}).nullish()
+
 export const PreviewQuery = z.strictObject({
   preview: z
     .enum(['true', 'false'])

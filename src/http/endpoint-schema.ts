@@ -11,6 +11,7 @@ export interface DocumentedAnswer {
 
 /** What stands of an endpoint in the OpenAPI document. */
 export interface EndpointDocument {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Name of the use case, unique over the document. */
   readonly operationId: string
   readonly tag: string
@@ -58,7 +59,8 @@ function problemCodesOf(document: EndpointDocument, takes: Takes): ProblemCode[]
   const codes = [
     ...ALWAYS,
     ...(document.open ? [] : WITH_KEY),
-    ...(takes.body ? WITH_BODY : []),
+    // Any method but GET may come with a body, and that is read before anybody knows that none is taken.
+    ...(document.method === 'GET' ? [] : WITH_BODY),
     ...(takes.params ? (['not_found'] as const) : []),
     ...document.problems,
   ]

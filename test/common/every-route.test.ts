@@ -270,6 +270,20 @@ describe('the OpenAPI document', () => {
     })
   })
 
+  test('has a status for what a body of any length and kind is answered with', async () => {
+    const payload = 'x'.repeat(2 * 1_048_576)
+    await forEvery(
+      ({ method }) => method !== 'GET',
+      async route => {
+        const headers = { 'content-type': 'text/plain' }
+        expect(Object.keys(route.responses)).toContain(
+          String((await call(route, { payload: 'x', headers })).status),
+        )
+        expect(Object.keys(route.responses)).toContain(String((await call(route, { payload })).status))
+      },
+    )
+  })
+
   test('is served as it is', async () => {
     const { status, headers, body } = await gateway.api('GET /openapi.json', { key: null })
     expect(status).toBe(200)

@@ -48,7 +48,7 @@ export function networkPartnerRoutes(app: FastifyInstance, services: Services): 
       'The body names the partner, by your id of it or by its SIRET, not by both. Doing so again changes nothing.',
     takes: { body: NetworkPartnerChanges, query: PreviewQuery },
     answers: { 200: changed(NetworkPartnerSettings, 'What it takes now.') },
-    problems: FROM_MYBEEZBOX,
+    problems: [...FROM_MYBEEZBOX, 'not_found'],
     operation: operationOf('networkPartners.update'),
     handle: async ({ body: input, query }, call) =>
       query.preview === 'true'

@@ -7,7 +7,7 @@ import {
   PayoutRequestParams,
   PayoutRequestQuery,
 } from '#contract/payout-requests'
-import { ListQuery, listOf, PreviewQuery } from '#contract/vocabulary'
+import { ListQuery, listOf, NoBody, PreviewQuery } from '#contract/vocabulary'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
 import { type Decision, decidePayoutRequest } from '#resources/payout-requests/decide-payout-request'
@@ -97,7 +97,7 @@ function decisionRoute(app: FastifyInstance, services: Services, decision: Decis
     path: `${path}/{id}/${decision}`,
     tag,
     ...decided[decision],
-    takes: { params: PayoutRequestParams, query: PreviewQuery },
+    takes: { params: PayoutRequestParams, body: NoBody, query: PreviewQuery },
     answers: {
       ...ONCE_ANSWERS,
       200: changed(PayoutRequestDecision, 'It has been done.'),

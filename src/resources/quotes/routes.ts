@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { idOf, ListQuery, listOf, PreviewQuery, SingleQuery } from '#contract/vocabulary'
+import { idOf, ListQuery, listOf, NoBody, PreviewQuery, SingleQuery } from '#contract/vocabulary'
 import { Preview } from '#contract/providers'
 import { Quote, QuoteRequest } from '#contract/quotes'
 import { respond } from '#http/answer'
@@ -79,7 +79,7 @@ export function quoteRoutes(app: FastifyInstance, services: Services): void {
     tag,
     summary: 'Ask again the providers that failed',
     description: 'Answers the quote with what they say now. Nothing is asked when no provider had failed.',
-    takes: { params: QuoteId, body: z.strictObject({}).nullish() },
+    takes: { params: QuoteId, body: NoBody },
     answers: { 200: { description: 'The quote.', schema: Quote } },
     problems: ['state_conflict', 'idempotency_conflict', 'idempotency_mismatch'],
     operation,

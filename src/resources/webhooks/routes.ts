@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
-import { ListQuery, listOf } from '#contract/vocabulary'
+import { ListQuery, listOf, NoBody } from '#contract/vocabulary'
 import { Webhook, WebhookChanges, WebhookRequest, WebhookParams } from '#contract/webhooks'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
@@ -94,7 +93,7 @@ export function webhookRoutes(app: FastifyInstance, services: Services): void {
     summary: 'Make a new secret',
     description:
       'The answer shows it. For 24 hours deliveries are signed with the old one as well; rotating again within that time ends the oldest at once.',
-    takes: { params: WebhookParams, body: z.strictObject({}).nullish() },
+    takes: { params: WebhookParams, body: NoBody },
     answers: { 200: { description: 'The webhook with its new secret.', schema: Webhook } },
     problems: WITH_KEY,
     handle: ({ params }, call) => rotateSecret(services, call, params.webhook_id),

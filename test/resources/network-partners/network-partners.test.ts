@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { documentedRoutes } from '#test/documented-routes'
 import { expectProblem } from '#test/expect-problem'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 
@@ -124,6 +125,10 @@ test.each([
 
 test('a partner that is not there is not found', async () => {
   expectProblem(await patch({ source_id: 'nobody', state: 'network' }), 'not_found')
+  const route = documentedRoutes(gateway.app).find(
+    ({ operationId }) => operationId === 'updateNetworkPartner',
+  )
+  expect(route?.['x-problems']).toContain('not_found')
 })
 
 test.each([

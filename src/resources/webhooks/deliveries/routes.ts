@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
-import { listOf } from '#contract/vocabulary'
+import { listOf, NoBody } from '#contract/vocabulary'
 import { Delivery, DeliveryParams, DeliveryQuery, WebhookParams } from '#contract/webhooks'
 import { respond } from '#http/answer'
 import { endpoint } from '#http/endpoint'
@@ -12,7 +11,6 @@ import type { Services } from '#services'
 const tag = 'Webhooks'
 const WITH_KEY = ['state_conflict', 'idempotency_conflict', 'idempotency_mismatch'] as const
 const Deliveries = listOf(Delivery, 'Deliveries, newest first.')
-const NoBody = z.strictObject({}).nullish()
 
 export function deliveryRoutes(app: FastifyInstance, services: Services): void {
   endpoint(app, {
