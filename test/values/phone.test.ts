@@ -45,6 +45,13 @@ describe('parsePhone', () => {
     },
   )
 
+  test.each(['00000000', '0001-01-01', '+440000000000', '+44 00 7946 0958'])(
+    'refuses %s, which begins as no number of this country does',
+    text => {
+      expect(parsePhone(text)).toBeNull()
+    },
+  )
+
   test.each(['', ' ', '+', '00', '01 23', '+44 7911 123456 789', '+999123456789', '0'.repeat(300)])(
     'refuses %j',
     text => {
