@@ -20,15 +20,29 @@ FROM manifests AS dependencies
 RUN npm ci --omit=dev --omit=optional --ignore-scripts \
  && find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name 'query_compiler_fast_bg.postgresql.*' -delete
 
-FROM base
-LABEL org.opencontainers.image.title="Billbridge" org.opencontainers.image.licenses="MIT"
-ENV NODE_ENV=production HOST=0.0.0.0 BILLBRIDGE_DATA_DIR=/data
+# Everything but what Node compiles.
+FROM base AS application
 COPY package.json LICENSE ./
 COPY docs/errors.md docs/errors.md
 COPY prisma/migrations prisma/migrations
 COPY --from=dependencies /app/node_modules node_modules
 COPY src src
 COPY --from=generate /app/src/generated src/generated
+
+# Compiled here, a start takes two thirds of the processor's time, and Node needs nothing to strip types with: 15 MB less.
+# For the user and the flags that it runs with, and for this kind of processor; on another one it starts as without.
+FROM application AS compiled
+COPY --from=generate --chown=1000:1000 /app/data node_modules/.cache
+USER 1000:1000
+RUN NODE_COMPILE_CACHE=node_modules/.cache/billbridge NODE_COMPILE_CACHE_PORTABLE=1 node --max-semi-space-size=8 \
+    --input-type=module -e "import { globSync } from 'node:fs'; \
+    for (const file of globSync('src/**/*.ts', { exclude: ['src/generated/**'] })) await import('./' + file)" \
+ && chmod -R a+rX node_modules/.cache
+
+FROM application
+LABEL org.opencontainers.image.title="Billbridge" org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production HOST=0.0.0.0 BILLBRIDGE_DATA_DIR=/data
+COPY --from=compiled --chown=0:0 /app/node_modules/.cache node_modules/.cache
 COPY --from=generate --chown=1000:1000 /app/data /data
 # `node` of the base image, by number so that an orchestrator can see that it is not root.
 USER 1000:1000

@@ -154,11 +154,18 @@ function own(path: string, owner: string): void {
   if (process.getuid?.() === 0) chownSync(path, uid, gid)
 }
 
+/** Only root can run as somebody else. */
+function identityOf(user: string): { uid?: number; gid?: number } {
+  const [uid = 0, gid = 0] = user.split(':').map(Number)
+  return process.getuid?.() === 0 ? { uid, gid } : {}
+}
+
 function run({ image, env }: Build, { rest }: Instruction): void {
   process.stdout.write(`RUN ${rest}\n`)
   const cwd = join(image.root, image.workdir)
   execFileSync('sh', ['-ec', rest], {
     cwd,
+    ...identityOf(image.user),
     env: { ...env, ...image.env },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
