@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest'
 import {
   decimalOf,
   detailed,
+  given,
   Id,
+  Ids,
   OptionalDay,
   OptionalEuros,
+  OptionalInstant,
   readInstant,
   spellTranslations,
   translationsOf,
 } from '#providers/mybeezbox/dialect'
+import { languages } from '#values/languages'
 
 describe('a time', () => {
   it.each([
@@ -19,6 +23,7 @@ describe('a time', () => {
     ['2022-05-01T12:00:00+02:00', '2022-05-01T10:00:00.000Z'],
     ['2025-01-23T10:03:23.830839Z', '2025-01-23T10:03:23.830Z'],
     ['2025-01-23 9:03:23.5 -0330', '2025-01-23T12:33:23.500Z'],
+    [' 2022-06-16T12:00 ', '2022-06-16T12:00:00.000Z'],
   ])('that is written %s is read', (written, read) => {
     expect(readInstant(written)).toBe(read)
   })
@@ -32,6 +37,7 @@ describe('a time', () => {
     expect(OptionalDay.parse('2022-05-01T00:30:00+02:00')).toBe('2022-05-01')
     expect(OptionalDay.parse('2022-05-01')).toBe('2022-05-01')
     expect(OptionalDay.parse('string')).toBeNull()
+    expect(OptionalDay.parse(' 2022-05-01T12:00')).toBe('2022-05-01')
   })
 })
 
@@ -80,4 +86,23 @@ describe('an object', () => {
   it('without what is needed is told where it lacks it', () => {
     expect(Box.array().safeParse([{ id: null }]).error?.issues[0]?.path).toEqual([0, 'id'])
   })
+})
+
+describe('what may be missing', () => {
+  it('is not asked for', () => {
+    expect(given({ search: 'x', state: undefined })).toStrictEqual({ search: 'x' })
+  })
+
+  it('is none, or null where there is one at the most', () => {
+    expect(Ids.parse(undefined)).toEqual([])
+    expect(Ids.parse([1, { id: 'b' }])).toEqual(['1', 'b'])
+    expect([OptionalInstant.parse(null), OptionalInstant.parse('string')]).toEqual([null, null])
+  })
+})
+
+it('every language is read and sent under its own name', () => {
+  const raw = Object.fromEntries(languages.map(language => [`name_${language}`, `Box ${language}`]))
+  const map = translationsOf(raw, 'name')
+  expect(map).toEqual(Object.fromEntries(languages.map(language => [language, `Box ${language}`])))
+  expect(spellTranslations({ name: map })).toEqual(raw)
 })

@@ -166,3 +166,42 @@ test('a partner is looked for by what is known of it', async () => {
   expect(await mybeezboxPartners['partners.check'](client, query)).toEqual({ id: '7' })
   expect(sent()).toEqual([{ method: 'GET', path: '/partners/check/', query }])
 })
+
+test('of a partner the person and the address are read as one each, and no tags are none', async () => {
+  const client = answering({ ...documented('networkPartners.create.ok'), partner_tags: null })
+  const input = partnerInputs['networkPartners.create']
+  const partner = await mybeezboxNetworkPartners['networkPartners.create'](client, input)
+  expect(partner.partner_tags).toEqual([])
+  expect(partner.legal_representative).toEqual({
+    first_name: "Representative's first name",
+    last_name: "Representative's last name",
+  })
+  expect(partner.address).toEqual({
+    line_1: 'Address line #1',
+    line_2: 'Address line #2',
+    postcode: '75000',
+    city: 'Paris',
+    country: 'FR',
+  })
+})
+
+test('a KYC level is asked for by the partner', async () => {
+  const { client, sent } = mybeezboxAnswering({ status: 'ok' })
+  const { partner_uuid } = partnerInputs['kyc.level']
+  expect(await mybeezboxKyc['kyc.level'](client, { partner_uuid })).toMatchObject({
+    errors: [],
+    reason: null,
+  })
+  expect(sent()).toEqual([{ method: 'GET', path: '/kyc/{partner_uuid}/', params: { partner_uuid } }])
+})
+
+test('a KYC document goes out under its type in capital letters, and is read so', async () => {
+  const { client, sent } = mybeezboxAnswering({ id: 1, document_type: 'IDENTITY_PROOF' })
+  const input = partnerInputs['kyc.pushDocument']
+  const document = await mybeezboxKyc['kyc.pushDocument'](client, input)
+  expect(document).toMatchObject({ type: 'identity_proof', provider_type: 'IDENTITY_PROOF' })
+  const { partner_uuid, comment, file } = input
+  const fields = { partner_uuid, comment, document_type: 'IDENTITY_PROOF' }
+  const body = { kind: 'multipart', fields, files: { file } }
+  expect(sent()).toEqual([{ method: 'POST', path: '/kycdocuments/', body }])
+})

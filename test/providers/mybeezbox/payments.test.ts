@@ -272,6 +272,13 @@ describe('a payout request', () => {
     expect(sent()).toEqual([{ method: 'GET', path: '/payoutrequests/{id}/', params: { id: '1' } }])
   })
 
+  test('pays out payments', async () => {
+    const { client, sent } = mybeezboxAnswering([documented('payments.get.ok')])
+    expect(await operations['payoutRequests.payments'](client, { id: '1' })).toMatchObject([{ id }])
+    const path = '/payoutrequests/{id}/payments/'
+    expect(sent()).toEqual([{ method: 'GET', path, params: { id: '1' } }])
+  })
+
   test('is listed by days and state', async () => {
     const { client, sent } = mybeezboxAnswering([{ id: 1 }])
     const filters = { created_from: '2026-01-01', created_to: '2026-01-31', state: 'to_be_validated' }
