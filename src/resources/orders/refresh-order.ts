@@ -44,6 +44,7 @@ export async function refreshOrder(services: Services, call: Call, orderId: stri
   const { database, vault } = services
   if (!supports(order.provider, 'orders.get')) return
   if ((await providerIdOf(database.sql, call.caller.accountId, order.id, 'order')) === null) return
+  const readAt = services.now()
   const { value, payload } = await readAtProvider(
     services,
     call,
@@ -52,7 +53,8 @@ export async function refreshOrder(services: Services, call: Call, orderId: stri
   const at = services.now()
   await database.transaction(async tx => {
     const row = await lockOrderRow(tx, call.caller, order.id)
-    if (!row) return
+    // What has changed here since it was asked for is newer than the answer.
+    if (!row || row.updated_at > readAt) return
     await learnHouse(tx, row, value.address, at)
     const steps = await entriesOf(tx, row.account_id, { uuid: row.id })
     const status =

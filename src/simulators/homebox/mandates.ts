@@ -31,7 +31,8 @@ function getMandate(context: HomeboxContext): Endpoint {
       const { mandate } = tenantOf(order, call)
       return {
         triggers: [byPostcode('read', order.property.postcode)],
-        apply: () => ({ status: 200, body: { data: mandate } }),
+        // A copy: an answer that comes late tells how it was.
+        apply: () => ({ status: 200, body: { data: { ...mandate } } }),
       }
     },
   }

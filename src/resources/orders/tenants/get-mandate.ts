@@ -17,6 +17,7 @@ export async function readMandate(
 ): Promise<RunResult<ProviderMandate>> {
   const deadline = createDeadline(services.config.providerTimeoutMs)
   const started = performance.now()
+  const readAt = services.now()
   const { uuid, tenant } = stored
   const target = { connection, deadline, resource: { prefix: 'tenant' as const, uuid } }
   try {
@@ -26,7 +27,7 @@ export async function readMandate(
     if (status !== tenant.mandate_status) {
       const at = services.now()
       await services.database.transaction(tx =>
-        recordMandate(tx, call.caller, uuid, { status, provider_status, at }),
+        recordMandate(tx, call.caller, uuid, { status, provider_status, at, readAt }),
       )
     }
     return run

@@ -23,15 +23,23 @@ export function toMandate(
   return { object: 'mandate', mode, tenant_id: idFromUuid('tenant', tenantUuid), ...answered }
 }
 
-/** Stores the state of a tenant's mandate, and tells of a change. */
+/**
+ * Stores the state of a tenant's mandate, and tells of a change. `readAt`: when it was asked for; what is known of the
+ * tenant since then is newer.
+ */
 export async function recordMandate(
   tx: Tx,
   scope: Pick<Caller, 'accountId' | 'mode'>,
   uuid: string,
-  { status, provider_status, at }: Pick<AnsweredMandate, 'status' | 'provider_status'> & { at: Date },
+  {
+    status,
+    provider_status,
+    at,
+    readAt = at,
+  }: Pick<AnsweredMandate, 'status' | 'provider_status'> & { at: Date; readAt?: Date },
 ): Promise<void> {
   const tenant = await lockTenant(tx, scope, uuid)
-  if (!tenant || tenant.mandate_status === status) return
+  if (!tenant || tenant.mandate_status === status || tenant.updated_at > readAt) return
   await setMandateStatus(tx, scope, uuid, { status, at })
   // Of an old order the mandate is only watched while it is not active.
   await wakeWatch(tx, { accountId: scope.accountId, uuid, kind: 'mandate' }, at)

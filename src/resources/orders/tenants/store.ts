@@ -62,10 +62,11 @@ const TenantState = z.object({
   order_id: z.string(),
   mandate_status: MandateStatus.nullable(),
   deleted_at: z.date().nullable(),
+  updated_at: z.date(),
 })
 
 const STATE = `
-  SELECT order_id, mandate_status, deleted_at FROM tenants
+  SELECT order_id, mandate_status, deleted_at, updated_at FROM tenants
   WHERE id = $1 AND account_id = $2 AND mode = $3 AND order_id IS NOT NULL`
 
 /** Which order a person belongs to, also when they were removed; null when there is no such person. */
