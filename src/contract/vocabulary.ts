@@ -124,7 +124,7 @@ export function listOf<S extends z.ZodType>(item: S, description: string) {
 export const ListQuery = z.strictObject({
   limit: z
     .string()
-    .regex(/^\d{1,3}$/)
+    .regex(/^\d{1,3}$/, { error: 'must be 1 to 100' })
     .transform(Number)
     .refine(value => value >= 1 && value <= 100, {
       error: 'must be 1 to 100',

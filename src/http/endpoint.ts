@@ -8,6 +8,7 @@ import { type IdempotentRequest, readIdempotencyKey } from '#http/idempotency/re
 import { invalid, notFound, ProblemError } from '#http/problem-error'
 import { receiveForm } from '#http/uploads/receive-form'
 import { takeForms } from '#http/uploads/take-forms'
+import { zodWording } from '#http/zod-wording'
 
 /** One endpoint: what it is called, what it takes and answers, and the one call that serves it. */
 export interface Endpoint<T extends Takes> extends EndpointDocument {
@@ -26,7 +27,8 @@ function parseParts<T extends Takes>(
   schema: z.ZodObject<T>,
   { body, query, params }: Parts,
 ): z.output<z.ZodObject<T>> {
-  const parsed = schema.safeParse({ body: body ?? null, query, params }, { reportInput: true })
+  const request = { body: body ?? null, query, params }
+  const parsed = schema.safeParse(request, { reportInput: true, error: zodWording })
   if (parsed.success) return parsed.data
   // A text that is no id of ours names nothing.
   if (parsed.error.issues.some(issue => issue.path[0] === 'params')) throw notFound('resource')

@@ -135,6 +135,13 @@ describe('every route', () => {
     })
   })
 
+  test('says what a body must be that is something else', async () => {
+    await forEvery(takesJson, async route => {
+      const { errors } = expectProblem(await call(route, { body: [] }), 'validation_failed')
+      expect(errors).toEqual([{ pointer: '', code: 'invalid_type', message: 'must be an object' }])
+    })
+  })
+
   test('that is a POST refuses an idempotency key that is none', async () => {
     await forEvery(
       ({ method }) => method === 'POST',
