@@ -17,7 +17,7 @@ async function overtake(operation: string, path: string, change: () => void): Pr
   const asked = homebox.requests().length
   homebox.arm({ fault: 'slow', operation, ms: 400 })
   const late = gateway.api(`GET /v1/${path}`)
-  await vi.waitFor(() => expect(homebox.requests()).toHaveLength(asked + 1))
+  await vi.waitFor(() => expect(homebox.requests()).toHaveLength(asked + 1), { timeout: 10_000 })
   change()
   time += 10
   expect((await gateway.api(`GET /v1/${path}`)).status).toBe(200)
