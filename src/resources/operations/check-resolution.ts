@@ -27,6 +27,7 @@ export async function demandFree(sql: Sql, entry: Entry, providerId: string): Pr
 
 /** What can be read, or changed, at a provider by the id of what an operation has made. */
 const READ_BY_ID: Readonly<Partial<Record<OperationName, OperationName>>> = {
+  'invites.create': 'invites.delete',
   'leads.create': 'leads.get',
   'orders.create': 'orders.get',
   'properties.create': 'properties.get',

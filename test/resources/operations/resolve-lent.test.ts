@@ -2,8 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from '#test/api'
 import { expectProblem } from '#test/expect-problem'
 import { type TestGateway, startTestGateway } from '#test/gateway'
+import { mappingsOf } from '#test/lead-traces'
+import { placeOrder } from '#test/order-people'
+import { invitee } from '#test/orders'
 import { voidRequest } from '#test/portfolio'
 import { seedKey } from '#test/seed'
+import { at, homeboxClient } from '#test/simulator-client'
 import { newestOrderId, stepsOf, unknownOrder } from '#test/unknown-orders'
 
 let gateway: TestGateway
@@ -69,6 +73,25 @@ describe('an account that a connection is lent to', () => {
     expect(refusal(guessed)).toMatchObject([{ pointer: '/provider_id', code: 'not_shown' }])
     const body = { outcome: 'happened' }
     expect((await borrower.api(`POST /v1/operations/${unknown.id}/resolve`, { body })).status).toBe(200)
+  })
+
+  test('takes up an invitation below its own order, and none of another order', async () => {
+    const { homebox } = gateway.simulators
+    const strangers = await placeOrder(gateway, { bill_payers: 1, tenants: [invitee()] })
+    const [theirs] = (await gateway.api(`GET ${strangers.path}/invites`)).body.data
+    const { id, path } = await placeOrder(borrower, { bill_payers: 1, tenants: [] })
+    homebox.arm({ fault: 'answer-lost', operation: 'invites.create' })
+    const { first_name, last_name, phone } = invitee()
+    const body = { first_name, last_name, phone }
+    const { body: unknown } = await borrower.api(`POST ${path}/invites`, { body })
+    const [theirId] = (await mappingsOf(gateway, theirs.id)).map(({ provider_id }) => provider_id)
+    expect(refusal(await happened(borrower, unknown.id, theirId ?? ''))).toMatchObject([{ code: 'taken' }])
+    expect(refusal(await happened(borrower, unknown.id, '77'))).toMatchObject([{ code: 'not_shown' }])
+    const listed = await homeboxClient(homebox).get(
+      `/api/partner/order/${await newestOrderId(gateway)}/invite`,
+    )
+    expect((await happened(borrower, unknown.id, String(at(listed.body, 'data', 0, 'id')))).status).toBe(200)
+    expect((await borrower.api(`GET /v1/orders/${id}/invites`)).body.data).toHaveLength(1)
   })
 
   test('is told when the provider cannot be asked, and resolves nothing', async () => {
