@@ -130,6 +130,12 @@ describe('POST /v1/webhooks/{webhook_id}/test', () => {
     expect(await deliveriesOf(gateway, webhook.id)).toHaveLength(1)
   })
 
+  test('sends one for each of several who ask at once', async () => {
+    const tests = Array.from({ length: 6 }, () => gateway.api(`POST /v1/webhooks/${webhook.id}/test`))
+    expect((await Promise.all(tests)).map(({ status }) => status)).toEqual(Array(6).fill(201))
+    expect((await deliveriesOf(gateway, webhook.id)).length).toBe(6)
+  })
+
   test('is refused for a disabled webhook', async () => {
     await disable()
     expectProblem(await gateway.api(`POST /v1/webhooks/${webhook.id}/test`), 'state_conflict')

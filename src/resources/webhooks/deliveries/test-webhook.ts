@@ -5,6 +5,7 @@ import type { Call } from '#http/caller'
 import { notFound } from '#http/problem-error'
 import { getEnabledWebhook } from '#resources/webhooks/deliveries/enabled-webhook'
 import { findDeliveryOf } from '#resources/webhooks/deliveries/store'
+import { lockWebhook } from '#resources/webhooks/store'
 import type { Services } from '#services'
 import { uuidOf } from '#values/ids'
 
@@ -17,6 +18,8 @@ export function testWebhook(services: Services, call: Call, id: string): Promise
     return claim =>
       database.transaction(async tx => {
         const { accountId, mode } = call.caller
+        // The events of one webhook are numbered.
+        await lockWebhook(tx, call.caller, uuid, services.now())
         const resource = { prefix: 'webhook' as const, uuid }
         const event = {
           accountId,
