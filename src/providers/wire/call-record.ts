@@ -1,6 +1,6 @@
+import { readsAmongOthers } from '#providers/among-others'
 import type { CallRecord } from '#providers/call-context'
 import type { CallScope } from '#providers/call-scope'
-import type { OperationName } from '#providers/port/index'
 import type { UpstreamRequest } from '#providers/port/upstream'
 import { redactForLog } from '#providers/redact'
 import { cut } from '#providers/redact-text'
@@ -17,12 +17,6 @@ interface Exchanged {
 }
 
 const LARGEST_BODY = 8 * 1024
-
-/**
- * Read through what others have made there too: a connection may be lent, and the call log is the borrower's. Their
- * answers are not kept.
- */
-const AMONG_OTHERS: ReadonlySet<string> = new Set<OperationName>(['leads.scan', 'orders.find', 'orders.scan'])
 
 /** The beginning of a body that would be too large to keep. */
 function bounded(body: unknown): unknown {
@@ -57,7 +51,7 @@ export function recordOf(scope: CallScope, request: UpstreamRequest, exchanged: 
     errorCode: exchanged.failure?.code ?? null,
     durationMs: Math.round(exchanged.durationMs),
     requestBody: shown(showBody(request.body)),
-    responseBody: AMONG_OTHERS.has(scope.operation) ? null : shown(exchanged.responseBody),
+    responseBody: readsAmongOthers(scope.operation) ? null : shown(exchanged.responseBody),
     createdAt: exchanged.startedAt,
   }
 }

@@ -5,6 +5,7 @@ import { newestFirst, newestOfResource, onTheWay } from '#db/newest-first'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { PageRequest } from '#http/list'
+import { readsAmongOthers } from '#providers/among-others'
 import type { CallRecord } from '#providers/call-context'
 import { addDays } from '#values/dates'
 import { idFromUuid, idPrefixes, LAST_UUID, uuidOf } from '#values/ids'
@@ -89,11 +90,13 @@ const Row = z.object({
 })
 
 function fromRow(row: unknown): ProviderCall {
-  const { id, resource_prefix, resource_id, created_at, ...rest } = Row.parse(row)
+  const { id, resource_prefix, resource_id, response_body, created_at, ...rest } = Row.parse(row)
   return {
     id: idFromUuid('call', id),
     object: 'provider_call',
     ...rest,
+    // Also of calls that were kept by a version that did keep them.
+    response_body: readsAmongOthers(rest.operation) ? null : response_body,
     resource: resource_prefix && resource_id ? idFromUuid(resource_prefix, resource_id) : null,
     created_at: created_at.toISOString(),
   }

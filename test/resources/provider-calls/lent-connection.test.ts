@@ -36,6 +36,16 @@ describe('the calls that an account makes through a connection that is lent to i
     expect(text).not.toContain(theirs.id)
   })
 
+  test('nor where a version before has kept that', async () => {
+    const order = await unknownOrder(borrower)
+    clock.pass(5_000)
+    await lookAtDue(gateway)
+    await callsOf(borrower, order.id)
+    const kept = `UPDATE provider_calls SET response_body = '{"data":[{"reference":"theirs"}]}' WHERE operation = 'orders.find'`
+    expect((await gateway.services.database.sql.query(kept)).rowCount).toBeGreaterThan(0)
+    expect((await callsOf(borrower, order.id)).text).not.toContain('theirs')
+  })
+
   test('nor of the leads', async () => {
     const lose = async (of: TestGateway, line_1: string) => {
       gateway.simulators.homebox.arm({ fault: 'answer-lost', operation: 'leads.create' })
