@@ -25,6 +25,15 @@ const noPayer: Rule = ({ payer }) =>
 const noCoupon: Rule = ({ coupon }) =>
   when(coupon !== null, '/coupon', 'not_allowed', 'goes with packages that tenants pay for only')
 
+type Choice = 'add_ons' | 'bills' | 'broadband' | 'package_id' | 'services'
+
+/** A choice that the provider is not told of must not look as if it were ordered. */
+function withoutChoices(order: WantedOrder, ...choices: readonly Choice[]): FieldError[] {
+  return choices.flatMap(choice =>
+    when(Boolean(order[choice]?.length), `/${choice}`, 'not_allowed', 'is not taken for this product'),
+  )
+}
+
 const tenantPackage: Rule = order => [
   ...when(order.package_id === null, '/package_id', 'required', 'is required'),
   ...when(
@@ -33,6 +42,7 @@ const tenantPackage: Rule = order => [
     'too_many',
     'must not be more than bill_payers',
   ),
+  ...withoutChoices(order, 'bills', 'services', 'broadband'),
   ...noPayer(order),
 ]
 
@@ -45,12 +55,14 @@ const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
   partner_package: order => [
     ...when(order.bills.length === 0, '/bills', 'required', 'is required'),
     ...when(order.payer === null, '/payer', 'required', 'is required'),
+    ...withoutChoices(order, 'services', 'broadband'),
     ...noBankDetails(order),
     ...noCoupon(order),
   ],
   bills_package: order => [
     ...when(order.tenants.length === 0, '/tenants', 'required', 'must name the tenant who holds the account'),
     ...when(order.services.length === 0, '/services', 'required', 'is required'),
+    ...withoutChoices(order, 'package_id', 'bills', 'add_ons'),
     ...noBankDetails(order),
     ...noPayer(order),
     ...noCoupon(order),
