@@ -66,7 +66,8 @@ export function createProviderLedger<S>(deps: ProviderLedgerDeps<S>): Ledger<S> 
 /** Longer than a token, a circuit's pause or a window lasts. */
 const IDLE_MS = 86_400_000
 const DELETE_IDLE = `
-  DELETE FROM provider_ledgers WHERE id IN (SELECT id FROM provider_ledgers WHERE updated_at < $1 LIMIT $2)`
+  DELETE FROM provider_ledgers
+  WHERE id IN (SELECT id FROM provider_ledgers WHERE updated_at < $1 LIMIT $2) AND updated_at < $1`
 
 /** Deletes at most `limit` rows of credentials that nobody has used for a day; returns how many. */
 export async function deleteIdleLedgers(sql: Sql, now: Date, limit: number): Promise<number> {

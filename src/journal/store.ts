@@ -254,9 +254,11 @@ export async function isUnderWay(
   return (await sql.query(UNDER_WAY, [accountId, resourceUuid, now])).rowCount > 0
 }
 
+// The time stands twice: an operation may be sent again while the wiping waits for its row, and has no such time then.
 const WIPE = `
-  UPDATE operations SET input = NULL, wipe_at = NULL WHERE id IN (
-    SELECT id FROM operations WHERE wipe_at < $1 AND state <> 'sending' LIMIT $2)`
+  UPDATE operations SET input = NULL, wipe_at = NULL
+  WHERE id IN (SELECT id FROM operations WHERE wipe_at < $1 AND state <> 'sending' LIMIT $2)
+    AND wipe_at < $1 AND state <> 'sending'`
 
 /** Wipes at most `limit` inputs that are past their time; returns how many. */
 export async function wipeInputs(sql: Sql, now: Date, limit: number): Promise<number> {

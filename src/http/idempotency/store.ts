@@ -109,8 +109,10 @@ export async function freeRecord(sql: Sql, { id, fence }: Claimed): Promise<void
   await sql.query(FREE, [id, fence])
 }
 
+// The time stands twice: a key may be claimed anew while its deletion waits for the row, and is in use then.
 const DELETE_EXPIRED = `
-  DELETE FROM idempotency_records WHERE id IN (SELECT id FROM idempotency_records WHERE expires_at < $1 LIMIT $2)`
+  DELETE FROM idempotency_records
+  WHERE id IN (SELECT id FROM idempotency_records WHERE expires_at < $1 LIMIT $2) AND expires_at < $1`
 
 /** Deletes at most `limit` rows that are past their time; returns how many. */
 export async function deleteExpiredRecords(sql: Sql, now: Date, limit: number): Promise<number> {

@@ -70,7 +70,8 @@ export async function findKnownAddress(
 }
 
 const DELETE_EXPIRED = `
-  DELETE FROM known_addresses WHERE id IN (SELECT id FROM known_addresses WHERE expires_at < $1 LIMIT $2)`
+  DELETE FROM known_addresses
+  WHERE id IN (SELECT id FROM known_addresses WHERE expires_at < $1 LIMIT $2) AND expires_at < $1`
 
 /** Deletes at most `limit` rows that are past their time; returns how many. */
 export async function deleteExpiredAddresses(sql: Sql, now: Date, limit: number): Promise<number> {
