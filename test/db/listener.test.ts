@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { startListener } from '#db/listener'
 import { createTestDatabase, type TestDatabase } from '#test/database'
 import { type PostgresProxy, startPostgresProxy } from '#test/postgres-proxy'
+import { PATIENCE } from '#test/patience'
 
-const PATIENCE = { timeout: 15_000 }
 let server: TestDatabase
 let proxy: PostgresProxy
 beforeAll(async () => {

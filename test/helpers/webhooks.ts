@@ -10,9 +10,9 @@ import type { ManualClock } from '#test/manual-clock'
 import { bootstrapAccount } from '#test/seeded-order'
 import type { Received } from '#test/upstream'
 import { idFromUuid, newUuid } from '#values/ids'
+import { PATIENCE } from '#test/patience'
 
 /** Long, since the machine may be busy; whoever waits goes on at once when it is so. */
-const PATIENCE = { timeout: 15_000, interval: 10 }
 
 export interface MadeWebhook extends Webhook {
   readonly secret: string

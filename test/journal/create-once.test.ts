@@ -10,6 +10,7 @@ import { bootstrapAccount } from '#test/seeded-order'
 import { findTenantOfOrder, insertTenant } from '#tenants/store'
 import { newUuid, uuidOf } from '#values/ids'
 import { z } from 'zod'
+import { PATIENCE } from '#test/patience'
 
 let gateway: TestGateway
 let order: PlacedOrder
@@ -99,7 +100,7 @@ describe('something that is made by one operation', () => {
     await vi.waitFor(() => {
       const since = gateway.simulators.homebox.requests().slice(before)
       expect(since.some(({ method, path }) => method === 'GET' && path.endsWith('/tenant'))).toBe(true)
-    })
+    }, PATIENCE)
     const second = await gateway.api(`POST ${order.path}/tenants`, request)
     expect([second.status, (await first).text]).toEqual([201, second.text])
     expect(gateway.simulators.homebox.count('tenants.create')).toBe(1)

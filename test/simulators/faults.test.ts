@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RunningSimulator } from '#simulators/core/simulator'
 import { startHomeboxSimulator } from '#simulators/homebox/index'
 import { ask, at, homeboxClient, type SimulatorClient } from '#test/simulator-client'
+import { PATIENCE } from '#test/patience'
 
 const order = {
   package_id: 1,
@@ -64,7 +65,7 @@ describe('a fault on the wire', () => {
     simulator.arm({ fault: 'slow', ms: 60_000 })
     const giveUp = new AbortController()
     const asked = createUntil(giveUp.signal)
-    await vi.waitFor(() => expect(applied()).toBe(1))
+    await vi.waitFor(() => expect(applied()).toBe(1), PATIENCE)
     giveUp.abort()
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
   })
@@ -78,7 +79,7 @@ describe('a fault on the wire', () => {
     simulator.arm({ fault: 'hang' })
     const giveUp = new AbortController()
     const asked = createUntil(giveUp.signal)
-    await vi.waitFor(() => expect(simulator.requests()).toHaveLength(1))
+    await vi.waitFor(() => expect(simulator.requests()).toHaveLength(1), PATIENCE)
     giveUp.abort()
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
     expect(applied()).toBe(0)
@@ -177,7 +178,7 @@ it('hanging requests do not keep a simulator from stopping', async () => {
   hanging.arm({ fault: 'hang' })
   const asked = homeboxClient(hanging).get('/api/partner/account')
   const broken = expect(asked).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' })
-  await vi.waitFor(() => expect(hanging.requests()).toHaveLength(1))
+  await vi.waitFor(() => expect(hanging.requests()).toHaveLength(1), PATIENCE)
   await hanging.stop()
   await broken
 })

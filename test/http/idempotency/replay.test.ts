@@ -5,9 +5,9 @@ import { expectProblem } from '#test/expect-problem'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { household } from '#test/households'
 import { seedKey } from '#test/seed'
+import { PATIENCE } from '#test/patience'
 
 /** For what takes a moment on a busy machine. */
-const PATIENCE = { timeout: 10_000, interval: 20 }
 
 let gateway: TestGateway
 beforeAll(async () => {

@@ -18,6 +18,7 @@ import { expectProblem } from '#test/expect-problem'
 import { type FormParts, formBody, formType } from '#test/forms'
 import { type RawAnswer, sendRaw } from '#test/raw-http'
 import { sampleFile } from '#test/sample-files'
+import { PATIENCE } from '#test/patience'
 
 const MAX_BYTES = 100_000
 const Form = z.strictObject({ note: text(200), image: absentable(UploadedFile) })
@@ -91,7 +92,7 @@ const jpeg = sampleFile('jpeg')
 const image = { content: jpeg, filename: 'meter.jpg', type: 'image/jpeg' }
 
 /** Fails while anything is left of what was received. */
-const expectNothingLeft = () => vi.waitFor(() => expect(readdirSync(directory)).toEqual([]))
+const expectNothingLeft = () => vi.waitFor(() => expect(readdirSync(directory)).toEqual([]), PATIENCE)
 
 describe('a form that is whole', () => {
   test('is handed over as fields and files, and its files are removed afterwards', async () => {
@@ -328,7 +329,7 @@ describe('a form that is broken', () => {
     await once(socket, 'connect')
     socket.write(headOf(whole.length))
     socket.write(whole.subarray(0, whole.length - 500))
-    await vi.waitFor(() => expect(readdirSync(directory)).toHaveLength(1))
+    await vi.waitFor(() => expect(readdirSync(directory)).toHaveLength(1), PATIENCE)
     socket.destroy()
     await expectNothingLeft()
     expect(seen).toEqual([])

@@ -26,6 +26,7 @@ import {
   untilDelivery,
 } from '#test/webhooks'
 import { newUuid, uuidOf } from '#values/ids'
+import { PATIENCE } from '#test/patience'
 
 let clock = createManualClock()
 let gateway: TestGateway
@@ -114,7 +115,7 @@ describe('an event', () => {
     await gateway.api(`PATCH /v1/webhooks/${webhook.id}`, { body: { state: 'disabled' } })
     await happen(gateway)
     await services.database.sql.query('SELECT pg_notify($1, $2)', [DELIVERIES_CHANNEL, 'last'])
-    await vi.waitFor(() => expect(heard).toContain('last'))
+    await vi.waitFor(() => expect(heard).toContain('last'), PATIENCE)
     expect(heard).toEqual(['', 'last'])
   })
 })
@@ -169,7 +170,7 @@ describe('one that is stopped', () => {
     await receiver.received(1)
     const stopped = deliverer.stop()
     // The time that the attempt has, and the time that stopping gives it.
-    await vi.waitFor(() => expect(clock.timers()).toBe(2))
+    await vi.waitFor(() => expect(clock.timers()).toBe(2), PATIENCE)
     await clock.advance(5_000)
     await stopped
     expect(await deliveriesOf(gateway, webhook.id)).toMatchObject([{ state: 'pending', attempts: [] }])

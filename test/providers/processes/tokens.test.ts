@@ -6,6 +6,7 @@ import { failureOf, type StartedRuntime } from '#test/provider-runtime'
 import { useProcesses } from '#test/processes'
 import { oauth, tokenRequests, withToken } from '#test/token-provider'
 import { after, answersJson, resets, startUpstream } from '#test/upstream'
+import { PATIENCE } from '#test/patience'
 
 const processes = useProcesses(3)
 const script = { search: withToken, remove: withToken }
@@ -103,7 +104,7 @@ describe('a lease of the token', () => {
   test('passes to another process when the one that holds it has died', async () => {
     const dying = vi.fn(never)
     void lease(0, 200)('dead', dying, undefined)
-    await vi.waitUntil(() => dying.mock.calls.length === 1)
+    await vi.waitUntil(() => dying.mock.calls.length === 1, PATIENCE)
     const fetch = async () => ({ value: 'from the other', expiresInSeconds: 60 })
     expect(await lease(1)('dead', fetch, undefined)).toMatchObject({ value: 'from the other' })
   })
@@ -111,7 +112,7 @@ describe('a lease of the token', () => {
   test('is not waited for any longer than a fetch can take', async () => {
     const holding = vi.fn(never)
     void lease(0)('held', holding, undefined)
-    await vi.waitUntil(() => holding.mock.calls.length === 1)
+    await vi.waitUntil(() => holding.mock.calls.length === 1, PATIENCE)
     await expect(lease(1, 200)('held', never, undefined)).rejects.toThrow(TokenPause)
   })
 
@@ -124,7 +125,7 @@ describe('a lease of the token', () => {
     })
     const renewing = vi.fn(never)
     void lease(0)(key, renewing, undefined)
-    await vi.waitUntil(() => renewing.mock.calls.length === 1)
+    await vi.waitUntil(() => renewing.mock.calls.length === 1, PATIENCE)
     expect((await lease(1)(key, never, undefined)).value).toBe('old')
   })
 

@@ -9,6 +9,7 @@ import { useProcesses } from '#test/processes'
 import { enforces } from '#test/strict-window'
 import { answersJson, startUpstream } from '#test/upstream'
 import { startOneUtilityBillSimulator } from '#simulators/one-utility-bill/index'
+import { PATIENCE } from '#test/patience'
 
 const processes = useProcesses(2)
 
@@ -31,7 +32,7 @@ async function told({ connection }: StartedRuntime): Promise<void> {
   await vi.waitUntil(async () => {
     const calls = (await processes.ledgers[0]?.windows.change(connection.fingerprint, look)) ?? []
     return calls.every(([, , , over]) => over)
-  })
+  }, PATIENCE)
 }
 
 const statuses = (...runtimes: StartedRuntime[]) =>

@@ -3,6 +3,7 @@ import { createManualClock } from '#test/manual-clock'
 import { failureOf, startRuntime } from '#test/provider-runtime'
 import { enforces } from '#test/strict-window'
 import { answersJson, startUpstream } from '#test/upstream'
+import { PATIENCE } from '#test/patience'
 
 test('two hundred calls of four accounts never make the provider say 429', async () => {
   const upstream = await startUpstream()
@@ -44,7 +45,7 @@ test('a turn that comes when the provider could hardly answer in time is not tak
     retryAfterMs: 10_020,
   })
   const inTime = remove({ deadlineMs: 14_000 })
-  await vi.waitUntil(() => clock.timers() > 2, { interval: 1 })
+  await vi.waitUntil(() => clock.timers() > 2, PATIENCE)
   await clock.advance(10_020)
   await inTime
   expect(upstream.requests).toHaveLength(2)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createManualClock } from '#test/manual-clock'
 import { failureOf, remove, search, startRuntime } from '#test/provider-runtime'
 import { answersJson, resets, startUpstream, staysSilent } from '#test/upstream'
+import { PATIENCE } from '#test/patience'
 
 const found = answersJson({ found: 1 })
 const done = answersJson({ done: true })
@@ -25,7 +26,7 @@ test('an unsafe call that the provider had no room for is sent again after its p
   upstream.next(answersJson({}, 429, { 'retry-after': '3' }), upstream.applies(done))
   const { remove: run, calls } = startRuntime(upstream.url, { clock })
   const work = run()
-  await vi.waitUntil(() => calls.length === 1, { interval: 1 })
+  await vi.waitUntil(() => calls.length === 1, PATIENCE)
   await clock.advance(2_999)
   expect(upstream.requests).toHaveLength(1)
   await clock.advance(1)
@@ -154,7 +155,7 @@ test('a caller that goes away during a pause is told what there was to wait for'
   const caller = new AbortController()
   const { search: run, calls } = startRuntime(upstream.url)
   const work = failureOf(run({ signal: caller.signal }))
-  await vi.waitUntil(() => calls.length === 1, { interval: 1 })
+  await vi.waitUntil(() => calls.length === 1, PATIENCE)
   caller.abort()
   expect(await work).toMatchObject({ code: 'rate_limited', status: 429 })
   expect(upstream.requests).toHaveLength(1)

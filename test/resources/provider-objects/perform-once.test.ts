@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { expectProblem } from '#test/expect-problem'
 import { mybeezboxInputs } from '#test/conformance-mybeezbox'
 import { startTestGateway, type TestGateway } from '#test/gateway'
+import { PATIENCE } from '#test/patience'
 
 let gateway: TestGateway
 let time = Date.now()
@@ -119,7 +120,7 @@ test('an answer that comes after somebody gave the operation up is 202, and sett
   gateway.simulators.mybeezbox.arm({ fault: 'slow', operation: 'categories.create', ms: 2_000 })
   const before = made()
   const late = create(wanted, 'late')
-  await vi.waitFor(() => expect(made()).toBe(before + 1))
+  await vi.waitFor(() => expect(made()).toBe(before + 1), PATIENCE)
   time += 600_000
   expect(await gateway.services.journal.recover()).toBe(1)
   const answer = await late

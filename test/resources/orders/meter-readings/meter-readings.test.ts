@@ -8,6 +8,7 @@ import { type FormParts, formRequest, partsOf } from '#test/forms'
 import { sampleFile } from '#test/sample-files'
 import { type ScriptedHomebox, startScriptedHomebox } from '#test/scripted-homebox'
 import { seedOrder } from '#test/seeded-order'
+import { PATIENCE } from '#test/patience'
 
 let homebox: ScriptedHomebox
 let id: string
@@ -40,7 +41,7 @@ const sendForm = (parts: FormParts, headers: Record<string, string> = {}) => {
   const { payload, headers: type } = formRequest(parts)
   return post({ payload, headers: { ...type, ...headers } })
 }
-const expectNothingLeft = () => vi.waitFor(() => expect(readdirSync(directory)).toEqual([]))
+const expectNothingLeft = () => vi.waitFor(() => expect(readdirSync(directory)).toEqual([]), PATIENCE)
 
 const reading = {
   id: '3',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { type PlacedOrder, placeOrder } from '#test/order-people'
 import { payer } from '#test/orders'
+import { PATIENCE } from '#test/patience'
 
 let gateway: TestGateway
 let order: PlacedOrder
@@ -73,14 +74,17 @@ describe('a process that another one has given up', () => {
     return other
   }
   const arrived = (method: string) =>
-    vi.waitFor(() =>
-      expect(
-        gateway.simulators.homebox
-          .requests()
-          .some(
-            request => request.method === method && request.path.includes(`/order/${order.homeboxId}/tenant`),
-          ),
-      ).toBe(true),
+    vi.waitFor(
+      () =>
+        expect(
+          gateway.simulators.homebox
+            .requests()
+            .some(
+              request =>
+                request.method === method && request.path.includes(`/order/${order.homeboxId}/tenant`),
+            ),
+        ).toBe(true),
+      PATIENCE,
     )
 
   test('answers what the other has made of it, and remembers that', async () => {
