@@ -1,6 +1,8 @@
 import type { FieldError } from '#contract/vocabulary'
 import { invalid, ProblemError } from '#http/problem-error'
+import { duplicatedTenants, unbornTenants } from '#resources/orders/check-tenants'
 import type { WantedOrder } from '#resources/orders/wanted-order'
+import type { PlainDate } from '#values/dates'
 
 type Rule = (order: WantedOrder) => FieldError[]
 
@@ -34,6 +36,17 @@ function withoutChoices(order: WantedOrder, ...choices: readonly Choice[]): Fiel
   )
 }
 
+/** Add-ons are told as bills, and an offer knows its own only. */
+const addOnsAmongBills: Rule = ({ add_ons, bills }) =>
+  add_ons.flatMap((addOn, index) =>
+    when(
+      bills.every(({ id }) => id !== addOn),
+      `/add_ons/${index}`,
+      'not_allowed',
+      'is no add-on of the offer, and not among the bills',
+    ),
+  )
+
 const tenantPackage: Rule = order => [
   ...when(order.package_id === null, '/package_id', 'required', 'is required'),
   ...when(
@@ -56,6 +69,7 @@ const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
     ...when(order.bills.length === 0, '/bills', 'required', 'is required'),
     ...when(order.payer === null, '/payer', 'required', 'is required'),
     ...withoutChoices(order, 'services', 'broadband'),
+    ...addOnsAmongBills(order),
     ...noBankDetails(order),
     ...noCoupon(order),
   ],
@@ -63,6 +77,12 @@ const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
     ...when(order.tenants.length === 0, '/tenants', 'required', 'must name the tenant who holds the account'),
     ...when(order.services.length === 0, '/services', 'required', 'is required'),
     ...withoutChoices(order, 'package_id', 'bills', 'add_ons'),
+    ...when(
+      order.bill_payers !== order.occupants,
+      '/bill_payers',
+      'not_allowed',
+      'is not taken for this product, where all occupants pay',
+    ),
     ...noBankDetails(order),
     ...noPayer(order),
     ...noCoupon(order),
@@ -70,7 +90,7 @@ const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
 }
 
 /** What only this product needs or forbids. Throws `validation_failed` and `capability_not_supported`. */
-export function checkOrder(order: WantedOrder): void {
+export function checkOrder(order: WantedOrder, today: PlainDate): void {
   if (order.product === 'partner_package' && order.branch_id !== null)
     throw new ProblemError('capability_not_supported', 'A partner package cannot be ordered for a branch.')
   const wrong = [
@@ -81,6 +101,8 @@ export function checkOrder(order: WantedOrder): void {
       'end_before_start',
       'must be after start_date',
     ),
+    ...duplicatedTenants(order.tenants),
+    ...unbornTenants(order.tenants, today),
     ...RULES[order.product](order),
   ]
   if (wrong.length > 0) throw invalid(...wrong)

@@ -11,6 +11,7 @@ import { checkOrder } from '#resources/orders/check-order'
 import { understandOrder, type WantedOrder } from '#resources/orders/wanted-order'
 import { findNamedOffer, type OpenOffer } from '#resources/quotes/find-offer'
 import type { Services } from '#services'
+import { plainDateOf } from '#values/dates'
 
 /** An order that may be written down: everything that can be known about it without asking the provider is right. */
 export interface PreparedOrder {
@@ -67,7 +68,7 @@ export async function prepareOrder(
   const target = targetOf(body, open)
   const connection = connectionTo(services, call, target.provider, open)
   const wanted = understandOrder(body, open, target)
-  checkOrder(wanted)
+  checkOrder(wanted, plainDateOf(services.now()))
   const resolved = await resolveAddress(services, call, wanted.address)
   const branch = wanted.branch_id ? await demandBranch(services, call, wanted.branch_id, connection) : null
   return { wanted, connection, resolved, providerBranchId: branch?.providerId ?? null }

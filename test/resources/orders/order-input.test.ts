@@ -32,6 +32,16 @@ const housr = (changes: Record<string, unknown>) =>
     tenants: [{ ...invitee(), date_of_birth: '2000-01-01' }],
     ...changes,
   })
+const partner = (changes: Record<string, unknown>) => {
+  const { bank_account, billing_address } = payer()
+  return direct({
+    product: 'partner_package',
+    package_id: null,
+    bills: [{ id: '1' }],
+    payer: { bank_account, billing_address },
+    ...changes,
+  })
+}
 
 describe('an order that cannot be right is refused with a pointer, and nothing is stored', () => {
   test.each([
@@ -81,6 +91,28 @@ describe('an order that cannot be right is refused with a pointer, and nothing i
     ['a package at Housr', housr({ package_id: '1' }), '/package_id'],
     ['bills at Housr', housr({ bills: [{ id: '1' }] }), '/bills'],
     ['add-ons at Housr', housr({ add_ons: ['1'] }), '/add_ons'],
+    ['fewer payers than occupants at Housr', housr({ bill_payers: 1 }), '/bill_payers'],
+    [
+      'an add-on of a partner package that is none of its bills',
+      partner({ add_ons: ['1', '2'] }),
+      '/add_ons/1',
+    ],
+    [
+      'a tenant who is named twice',
+      direct({
+        tenants: [
+          invitee(),
+          payer(),
+          invitee({ first_name: 'JOHN', email: 'John.Appleseed@example.com', phone: '+447700900456' }),
+        ],
+      }),
+      '/tenants/2',
+    ],
+    [
+      'a tenant who is not born yet',
+      direct({ tenants: [payer(), payer({ first_name: 'Joe', date_of_birth: '2026-11-21' })] }),
+      '/tenants/1/date_of_birth',
+    ],
     ['a package id that is no number', direct({ package_id: 'gold' }), '/package_id'],
     ['no tenants at Housr', housr({ tenants: [] }), '/tenants'],
     ['bank details at Housr', housr({ tenants: [payer()] }), '/tenants/0/bank_account'],
@@ -103,6 +135,13 @@ describe('an order that cannot be right is refused with a pointer, and nothing i
     const { status, body } = await gateway.api('POST /v1/orders', { body: direct({ provider }) })
     expect(status).toBe(422)
     expect(body).toMatchObject({ code, supported_by: ['homebox', 'housr'] })
+  })
+
+  test('tenants who share an e-mail address and a phone are two where their names differ', async () => {
+    const { status } = await gateway.api('POST /v1/orders?preview=true', {
+      body: direct({ tenants: [invitee(), invitee({ first_name: 'Joan' })] }),
+    })
+    expect(status).toBe(200)
   })
 
   test('an offer of a provider without orders', async () => {
