@@ -7,7 +7,7 @@ import { isPlainDate } from '#values/dates'
 export const ShortDate = z
   .string()
   .refine(date => isPlainDate(date) && fitsShortDate(date), {
-    error: 'cannot be told to Homebox, whose years have two digits and end at 2069',
+    error: 'cannot be told to Homebox, whose years of two digits go from 1970 to 2069',
     params: { code: 'out_of_range' },
   })
   .transform(toShortDate)

@@ -102,6 +102,10 @@ describe('a tenant package at Homebox', () => {
       { tenancy: { start_date: '2069-09-01', end_date: '2070-08-31', move_in_date: null } },
       '/tenancy/end_date',
     ],
+    [
+      { tenancy: { start_date: '1969-12-31', end_date: '1970-08-31', move_in_date: null } },
+      '/tenancy/start_date',
+    ],
   ])('is not sent when Homebox cannot be told it: %#', async (different, pointer) => {
     await expect(create(tenantPackage(different), tenantAnswer())).rejects.toMatchObject({
       facts: { code: 'validation_failed', outcome: 'not_sent', fields: [{ pointer }] },
