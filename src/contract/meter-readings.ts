@@ -8,7 +8,7 @@ export const readingStates = ['complete', 'other'] as const
 
 /** A form knows texts only. */
 const Count = z.preprocess(
-  given => (typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given),
+  given => (typeof given === 'string' && /^-?\d{1,15}$/.test(given) ? Number(given) : given),
   z.int().min(1).max(999_999_999),
 )
 

@@ -33,7 +33,5 @@ export class ReceivedFile implements FileFacts {
 }
 
 export const UploadedFile = z
-  .instanceof(ReceivedFile, {
-    error: ({ input }) => (input === undefined ? 'is required' : 'must be a file'),
-  })
+  .instanceof(ReceivedFile, { error: 'must be a file' })
   .meta({ type: 'string', format: 'binary' })

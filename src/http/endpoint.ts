@@ -23,6 +23,13 @@ const noQuery = z.object({ query: z.strictObject({}) })
 /** A request as far as an endpoint reads it. */
 type Parts = Pick<FastifyRequest, 'body' | 'query' | 'params'>
 
+/** A text that is no id of ours names nothing; where few names are taken, the detail says which. */
+function nothingThere(issues: readonly z.core.$ZodIssue[]): ProblemError {
+  const choices = issues.filter(issue => issue.code === 'invalid_value')
+  const told = choices.map(({ path, message }) => `${String(path.at(-1))} ${message}`)
+  return notFound(['resource', ...told].join(': '))
+}
+
 function parseParts<T extends Takes>(
   schema: z.ZodObject<T>,
   { body, query, params }: Parts,
@@ -30,8 +37,8 @@ function parseParts<T extends Takes>(
   const request = { body: body ?? null, query, params }
   const parsed = schema.safeParse(request, { reportInput: true, error: zodWording })
   if (parsed.success) return parsed.data
-  // A text that is no id of ours names nothing.
-  if (parsed.error.issues.some(issue => issue.path[0] === 'params')) throw notFound('resource')
+  const inPath = parsed.error.issues.filter(issue => issue.path[0] === 'params')
+  if (inPath.length > 0) throw nothingThere(inPath)
   const fields = fieldErrors(parsed.error.issues).map(field => {
     const [, part = '', ...rest] = field.pointer.split('/')
     return { ...field, pointer: `${PLACES[part] ?? ''}${rest.map(step => `/${step}`).join('')}` }

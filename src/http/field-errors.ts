@@ -9,11 +9,15 @@ export function pointerOf(path: readonly PropertyKey[]): string {
 }
 
 function isMissing(issue: Issue): boolean {
+  // What is no instance of a class is a custom issue once zod has copied the schema.
+  if (issue.code === 'custom')
+    return issue.params === undefined && 'input' in issue && issue.input === undefined
   return issue.code === 'invalid_type' && (issue.input === undefined || issue.input === null)
 }
 
 function codeOf(issue: Issue): string {
-  if (issue.code !== 'custom') return isMissing(issue) ? 'required' : issue.code
+  if (isMissing(issue)) return 'required'
+  if (issue.code !== 'custom') return issue.code
   const named: unknown = issue.params?.['code']
   return typeof named === 'string' ? named : 'invalid'
 }

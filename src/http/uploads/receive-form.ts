@@ -45,11 +45,20 @@ function problemOf(refusals: readonly FileRefusal[]): ProblemError {
   return invalid(...fieldsOf('validation_failed'))
 }
 
+const TOO_MANY = ['FST_FIELDS_LIMIT', 'FST_FILES_LIMIT', 'FST_PARTS_LIMIT']
+
+function detailOf(cause: unknown): string {
+  const hasTooMany = cause instanceof Error && 'code' in cause && TOO_MANY.includes(String(cause.code))
+  return hasTooMany
+    ? `The form has more than ${MOST_FIELDS} fields, or more files than are taken here.`
+    : 'The body is no complete multipart/form-data.'
+}
+
 /** What broke while a form came in: its sender's doing, unless the operating system says otherwise. */
 function brokenForm(cause: unknown): unknown {
   if (cause instanceof Error && 'syscall' in cause && !('code' in cause && cause.code === 'ECONNRESET'))
     return cause
-  return new ProblemError('malformed_request', 'The body is no complete multipart/form-data.', {
+  return new ProblemError('malformed_request', detailOf(cause), {
     // What has not been read of it would be taken for the next request.
     headers: { connection: 'close' },
     cause,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectProblem } from '#test/expect-problem'
 import { type TestGateway, startTestGateway } from '#test/gateway'
 import { household } from '#test/households'
 
@@ -42,6 +43,9 @@ describe('GET /v1/providers', () => {
   })
 
   test('does not know a fifth one', async () => {
-    expect((await gateway.api('GET /v1/providers/british_gas')).status).toBe(404)
+    const { detail } = expectProblem(await gateway.api('GET /v1/providers/british_gas'), 'not_found')
+    expect(detail).toBe(
+      'There is no such resource: provider must be one of homebox, housr, one_utility_bill, mybeezbox.',
+    )
   })
 })

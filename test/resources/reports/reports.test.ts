@@ -161,7 +161,8 @@ describe('GET /v1/reports/{metric}', () => {
   })
 
   test('is of a known metric, at a provider that reports, through a connection of the account itself', async () => {
-    expectProblem(await report('orders_old'), 'not_found')
+    const { detail } = expectProblem(await report('orders_old'), 'not_found')
+    expect(detail).toMatch(/^There is no such resource: metric must be one of orders_new, .*leads_orders/)
     const { supported_by } = expectProblem(
       await report('orders_new', '?provider=housr'),
       'capability_not_supported',

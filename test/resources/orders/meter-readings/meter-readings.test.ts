@@ -168,6 +168,19 @@ describe('POST /v1/orders/{order_id}/meter-readings', () => {
     await expectNothingLeft()
   })
 
+  test.each([
+    ['-1', 'must be at least 1'],
+    ['1000000000', 'must be at most 999999999'],
+  ])('tells the range for a figure of %s', async (figure, message) => {
+    const parts: FormParts = [
+      ['type', 'gas'],
+      ['reading', figure],
+      ['read_on', '2021-06-20'],
+    ]
+    const { errors } = expectProblem(await sendForm(parts), 'validation_failed')
+    expect(errors).toMatchObject([{ pointer: '/reading', message }])
+  })
+
   test('is 415 with a PDF for a picture, 413 with a large one', async () => {
     const pdf = { ...image, content: sampleFile('pdf') }
     expectProblem(await sendForm([...gas, ['image', pdf]]), 'unsupported_media_type')

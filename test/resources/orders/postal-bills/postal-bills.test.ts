@@ -73,7 +73,7 @@ describe('POST /v1/orders/{order_id}/postal-bills', () => {
 
   test('is 422 without a file, 415 as JSON', async () => {
     const { errors } = expectProblem(await sendForm([['notes', 'x']]), 'validation_failed')
-    expect(errors).toEqual([{ pointer: '/file', code: 'invalid', message: 'is required' }])
+    expect(errors).toEqual([{ pointer: '/file', code: 'required', message: 'is required' }])
     const json = await homebox.gateway.api(`POST /v1/orders/${id}/postal-bills`, { body: { notes: 'x' } })
     expectProblem(json, 'unsupported_media_type')
   })
