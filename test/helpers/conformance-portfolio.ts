@@ -94,6 +94,7 @@ export function voidPeriod(property_id: string | null): Input<'voids.create'> {
 const days = { from: '2019-01-01', to: '2020-01-01' }
 const noDays = { from: null, to: null }
 
+const Listed = z.object({ data: z.unknown() })
 const documented = (name: string) => [fixture('homebox', name)]
 
 export function portfolioExamples(inputs: PortfolioInputs) {
@@ -122,7 +123,14 @@ export function portfolioExamples(inputs: PortfolioInputs) {
       },
     ],
     'properties.get': [{ input: inputs['properties.get'], answers: documented('properties.get.ok') }],
-    'properties.list': [{ input: inputs['properties.list'], answers: documented('properties.list.ok') }],
+    'properties.list': [
+      { input: inputs['properties.list'], answers: documented('properties.list.ok') },
+      {
+        told: 'all',
+        input: { page: 1, status: null, q: null },
+        answers: [{ data: [Listed.parse(fixture('homebox', 'properties.list.ok')).data] }],
+      },
+    ],
     'reports.get': reportMetrics.map(metric => ({
       told: metric,
       input: { metric, ...(timelessMetrics.includes(metric) ? noDays : days) },

@@ -37,6 +37,9 @@ const PAID = {
   product: 'product_type',
 }
 
+/** The sample shows every field: what was not told is there as well. */
+const UNTOLD = { reference: null, description: null, origin: null, product: null }
+
 const Search = z.strictObject({ search: z.string().min(1).optional() })
 
 /** "By reference, description, etc." */
@@ -60,7 +63,15 @@ function createRequest(store: Store, requests: Rows, now: Clock): Endpoint {
         apply: () => {
           const id = store.nextId()
           const at = now().toISOString()
-          const row = { id, code: `PR${id}`, status: 'pending', ...body, created_on: at, modified_on: at }
+          const row = {
+            id,
+            code: `PR${id}`,
+            status: 'pending',
+            ...UNTOLD,
+            ...body,
+            created_on: at,
+            modified_on: at,
+          }
           requests.put(id, row)
           return { status: 201, body: row }
         },
