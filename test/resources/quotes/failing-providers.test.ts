@@ -3,10 +3,10 @@ import { magicPostcode } from '#simulators/core/magic'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { householdAt } from '#test/households'
 
-// One gateway each: failures add up to an open circuit.
+// One gateway each: failures add up to an open circuit. The deadline is one that a busy machine keeps.
 let gateway: TestGateway
 beforeEach(async () => {
-  gateway = await startTestGateway({ environment: { QUOTE_DEADLINE_MS: '400' } })
+  gateway = await startTestGateway({ environment: { QUOTE_DEADLINE_MS: '2000' } })
 })
 afterEach(() => gateway.close())
 
