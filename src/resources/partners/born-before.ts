@@ -13,9 +13,15 @@ export function unborn(pointer: string, born: PlainDate | null | undefined, toda
   return [{ pointer, code: 'out_of_range', message: 'must be in the past' }]
 }
 
-/** Throws `validation_failed` for a representative who is born today or later. */
-export function demandBorn({ now }: Pick<Services, 'now'>, { legal_representative }: Represented): void {
-  const pointer = '/legal_representative/date_of_birth'
-  const wrong = unborn(pointer, legal_representative?.date_of_birth, plainDateOf(now()))
+type Clock = Pick<Services, 'now'>
+
+/** Throws `validation_failed` for a birth date of today or later. */
+export function demandBornBefore({ now }: Clock, pointer: string, born: PlainDate | null | undefined): void {
+  const wrong = unborn(pointer, born, plainDateOf(now()))
   if (wrong.length > 0) throw invalid(...wrong)
+}
+
+/** Throws `validation_failed` for a representative who is born today or later. */
+export function demandBorn(services: Clock, { legal_representative }: Represented): void {
+  demandBornBefore(services, '/legal_representative/date_of_birth', legal_representative?.date_of_birth)
 }

@@ -12,6 +12,7 @@ import { recordPeople, tryReadPeople } from '#resources/orders/tenants/match-peo
 import { demandSendable, previewStep } from '#journal/preview-step'
 import { nextPosition } from '#resources/orders/tenants/store'
 import { toNewTenant } from '#resources/orders/write-order'
+import { demandBornBefore } from '#resources/partners/born-before'
 import type { Services } from '#services'
 import { findTenantOfOrder, insertTenant } from '#tenants/store'
 import { idFromUuid, newUuid, uuidOf } from '#values/ids'
@@ -31,12 +32,14 @@ function toStep(
   return { operation: 'invites.create', connection, input }
 }
 
-function reach(
+/** Throws `validation_failed` for somebody who is not born yet, and what `reachOrder` throws. */
+async function reach(
   services: Services,
   call: Call,
   orderId: string,
   tenant: TenantInput,
 ): Promise<ReachableOrder> {
+  demandBornBefore(services, '/date_of_birth', tenant.date_of_birth)
   return reachOrder(services, call, orderId, tenant.bank_account ? 'tenants.create' : 'invites.create')
 }
 

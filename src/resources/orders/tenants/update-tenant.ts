@@ -15,6 +15,7 @@ import { demandSendable, previewStep } from '#journal/preview-step'
 import { findTenant, reachTenant } from '#resources/orders/tenants/reach-tenant'
 import { lockTenant } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
+import { demandBornBefore } from '#resources/partners/born-before'
 import type { Services } from '#services'
 import { updateTenant as storeTenant } from '#tenants/store'
 
@@ -51,6 +52,7 @@ export async function previewTenantChange(
   { orderId, tenantId }: TenantNames,
   body: TenantChangesInput,
 ): Promise<Preview> {
+  demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, providerOrderId } = await reachOrder(services, call, orderId, 'tenants.update')
   const { tenant } = await findTenant(services.database.sql, call, order.id, tenantId)
   const ids = { order_id: providerOrderId, tenant_id: tenant.provider_ids[0] ?? TENANT_ID }
@@ -71,6 +73,7 @@ export async function updateTenant(
   names: TenantNames,
   body: TenantChangesInput,
 ): Promise<Answer> {
+  demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, stored } = await reachTenant(services, call, names, 'tenants.update')
   const { uuid } = stored
   const step = toStep(connection, body)

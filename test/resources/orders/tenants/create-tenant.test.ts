@@ -128,6 +128,7 @@ describe('POST /v1/orders/{order_id}/tenants', () => {
     ['/phone', { phone: '12' }],
     ['/email', { email: 'jane' }],
     ['/date_of_birth', { date_of_birth: '2001-02-29' }],
+    ['/date_of_birth', { date_of_birth: '9999-01-01' }],
     ['/iban', { iban: 'GB33BUKB20201555555555' }],
   ])('refuses what is wrong at %s', async (pointer, changes) => {
     const { status, body } = await add(payer(changes))

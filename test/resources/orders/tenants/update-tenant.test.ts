@@ -90,6 +90,7 @@ describe('PATCH /v1/orders/{order_id}/tenants/{tenant_id}', () => {
     ['', { first_name: null }],
     ['/bank_account', { first_name: 'Joan', bank_account: payer().bank_account }],
     ['/phone', { phone: 'none' }],
+    ['/date_of_birth', { date_of_birth: '9999-01-01' }],
   ])('refuses what is wrong at "%s"', async (pointer, body) => {
     const answer = await change(body)
     expect([answer.status, answer.body.errors.map((error: { pointer: string }) => error.pointer)]).toEqual([
