@@ -4,6 +4,8 @@ const DIGITS = '[digits]'
 
 /** Anything longer is cut before a pattern sees it, so that a hostile text costs no more than its first part. */
 const LONGEST_READ = 4_000
+/** A longer run without a space is no word, and is cut inside. */
+const LONGEST_WORD = 300
 /** Shorter ones are words such as a user name that stand in honest texts too. */
 const SHORTEST_SECRET = 6
 
@@ -32,10 +34,10 @@ export function storable(text: string): string {
  */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text
-  return `${text
-    .slice(0, max - 1)
-    .replace(/\S{0,300}$/, '')
-    .replace(/[\d\s()/-]+$/, '')}…`
+  const kept = text.slice(0, max - 1)
+  // Searched for at the end only: in the whole text the pattern would be tried at every character.
+  const words = kept.slice(0, -LONGEST_WORD) + kept.slice(-LONGEST_WORD).replace(/\S+$/, '')
+  return `${words.replace(/[\d\s()/-]+$/, '')}…`
 }
 
 /** The secrets worth searching for. */
