@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { z } from 'zod'
 import { createDatabase, type Database } from '#db/client'
 import type { Tx } from '#db/tx'
@@ -169,4 +170,17 @@ export function first<T>(all: readonly T[]): T {
   const [one] = all
   if (one === undefined) throw new Error('there is none')
   return one
+}
+
+/** Gives each test of the file a world of its own and a first process in it, on one database for the file. */
+export function eachInJournalWorld(give: (world: JournalWorld, journal: Journal) => void): void {
+  let things: Awaited<ReturnType<typeof createThings>>
+  beforeAll(async () => {
+    things = await createThings()
+  })
+  beforeEach(async () => {
+    const world = await startJournalWorld(things.database)
+    give(world, world.process())
+  })
+  afterAll(() => things.drop())
 }

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Entry } from '#journal/entry'
 import type { Journal } from '#journal/journal'
-import { createThings, first, type JournalWorld, sentFor, startJournalWorld } from '#test/journal-world'
+import { eachInJournalWorld, first, type JournalWorld, sentFor } from '#test/journal-world'
 import { answersJson, resets } from '#test/upstream'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 const nothing = async () => undefined
 const refused = answersJson({}, 422)
@@ -33,8 +28,8 @@ async function failed(behaviour = refused, steps = 2): Promise<Entry> {
   return first(await world.entries(entry))
 }
 
-const inCommit = <T>(work: Parameters<typeof things.database.transaction<T>>[0]) =>
-  things.database.transaction(work)
+const inCommit = <T>(work: Parameters<typeof world.database.transaction<T>>[0]) =>
+  world.database.transaction(work)
 
 describe('sending an operation again', () => {
   test('sends it as it was written down, and goes on with what follows', async () => {

@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Journal, LeaseLost } from '#journal/journal'
-import {
-  createThings,
-  done,
-  first,
-  type JournalWorld,
-  LEASE_MS,
-  sentFor,
-  startJournalWorld,
-} from '#test/journal-world'
+import { eachInJournalWorld, done, first, type JournalWorld, LEASE_MS, sentFor } from '#test/journal-world'
 import { after as onlyAfter, answersJson, resets } from '#test/upstream'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 describe('sending several at once', () => {
   test('marks all of them in the first commit', async () => {
@@ -77,7 +64,7 @@ describe('sending several at once', () => {
     world.upstream.otherwise(onlyAfter(open.promise, done))
     const advancing = journal.advanceAll(entries, sentFor, async () => 'the answer')
     await world.upstream.received(2)
-    await things.database.sql.query('UPDATE operations SET fence = fence + 1, state = $2 WHERE id = $1', [
+    await world.database.sql.query('UPDATE operations SET fence = fence + 1, state = $2 WHERE id = $1', [
       first(entries).id,
       'unknown',
     ])
@@ -109,7 +96,7 @@ describe('sending several at once', () => {
     await expect.poll(() => world.states(failed)).toEqual(['refused', 'sending'])
     const [refused] = await world.entries(failed)
     if (!refused) throw new Error('it is gone')
-    const again = await things.database.transaction(tx => journal.again(tx, refused, {}))
+    const again = await world.database.transaction(tx => journal.again(tx, refused, {}))
     if (!again) throw new Error('it was not started')
     const advancingAgain = journal.advanceAll([again], sentFor, async () => 'the second answer')
     open.resolve()

@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sweep } from '#jobs/sweep'
 import type { Entry } from '#journal/entry'
 import type { Journal } from '#journal/journal'
-import {
-  createThings,
-  first,
-  type JournalWorld,
-  LEASE_MS,
-  sentFor,
-  startJournalWorld,
-} from '#test/journal-world'
+import { eachInJournalWorld, first, type JournalWorld, LEASE_MS, sentFor } from '#test/journal-world'
 import { answersJson, type Behaviour, resets } from '#test/upstream'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 const HOURS = 3_600_000
 const nothing = async () => undefined
@@ -67,7 +55,7 @@ describe('the input of an operation', () => {
     const entry = await advanced(1, resets)
     const told = { outcome: 'happened' as const, send_again: false, at: '', key_id: '' }
     const unknown = first(await world.entries(entry))
-    await things.database.transaction(tx =>
+    await world.database.transaction(tx =>
       journal.resolve(tx, unknown, { resolution: told, providerIds: [] }),
     )
     expect(await kept(entry)).toEqual([false])
@@ -81,13 +69,13 @@ describe('the input of an operation', () => {
     async (state, behaviour) => {
       const entry = await advanced(2, behaviour)
       world.pass(72 * HOURS)
-      await sweep(things.database.sql, world.now())
+      await sweep(world.database.sql, world.now())
       expect([await world.states(entry), await kept(entry)]).toEqual([
         [state, 'planned'],
         [true, true],
       ])
       world.pass(1)
-      await sweep(things.database.sql, world.now())
+      await sweep(world.database.sql, world.now())
       expect(await kept(entry)).toEqual([false, false])
     },
   )
@@ -97,10 +85,10 @@ describe('the input of an operation', () => {
     await world.upstream.close()
     await journal.advance(entry, sentFor, nothing)
     world.pass(72 * HOURS)
-    await sweep(things.database.sql, world.now())
+    await sweep(world.database.sql, world.now())
     expect(await kept(entry)).toEqual([true])
     world.pass(1)
-    await sweep(things.database.sql, world.now())
+    await sweep(world.database.sql, world.now())
     expect(await kept(entry)).toEqual([false])
   })
 
@@ -109,7 +97,7 @@ describe('the input of an operation', () => {
     world.pass(LEASE_MS + 1)
     await journal.recover()
     world.pass(72 * HOURS + 1)
-    await sweep(things.database.sql, world.now())
+    await sweep(world.database.sql, world.now())
     expect(await kept(entry)).toEqual([false, false])
   })
 
@@ -117,7 +105,7 @@ describe('the input of an operation', () => {
     const entry = await advanced(2, answersJson({}, 422))
     world.pass(72 * HOURS + 1)
     const refused = first(await world.entries(entry))
-    const again = await things.database.transaction(tx => journal.again(tx, refused, {}))
+    const again = await world.database.transaction(tx => journal.again(tx, refused, {}))
     if (!again) throw new Error('it was not started')
     await journal.advance(again, sentFor, nothing)
     expect(await world.states(entry)).toEqual(['succeeded', 'succeeded'])
@@ -126,9 +114,9 @@ describe('the input of an operation', () => {
   test('is needed: without it nothing is sent', async () => {
     const entry = await advanced(1, answersJson({}, 422))
     world.pass(72 * HOURS + 1)
-    await sweep(things.database.sql, world.now())
+    await sweep(world.database.sql, world.now())
     const refused = first(await world.entries(entry))
-    const again = await things.database.transaction(tx => journal.again(tx, refused, {}))
+    const again = await world.database.transaction(tx => journal.again(tx, refused, {}))
     if (!again) throw new Error('it was not started')
     await journal.advance(again, sentFor, nothing)
     expect(first(await world.entries(entry))).toMatchObject({

@@ -1,32 +1,20 @@
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Entry } from '#journal/entry'
 import type { Journal } from '#journal/journal'
 import type { Lookup, Sight } from '#journal/lookup'
 import type { ReconcilerDeps } from '#journal/reconcile'
 import type { CallContext } from '#providers/call-context'
-import {
-  createThings,
-  first,
-  type JournalWorld,
-  LEASE_MS,
-  sentFor,
-  startJournalWorld,
-} from '#test/journal-world'
+import { eachInJournalWorld, first, type JournalWorld, LEASE_MS, sentFor } from '#test/journal-world'
 import { refusal } from '#test/recording-upstream'
 import { answersJson, resets } from '#test/upstream'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 const found: Sight = { seen: 'it', providerIds: ['their-7'] }
 const nothing: Sight = { seen: 'nothing' }

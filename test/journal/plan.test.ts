@@ -1,32 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Entry } from '#journal/entry'
 import type { Journal, NewStep } from '#journal/journal'
-import {
-  addThing,
-  createThings,
-  first,
-  type JournalWorld,
-  LEASE_MS,
-  scope,
-  startJournalWorld,
-} from '#test/journal-world'
+import { addThing, eachInJournalWorld, first, type JournalWorld, LEASE_MS, scope } from '#test/journal-world'
 import { newUuid } from '#values/ids'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 async function planned(step: NewStep): Promise<Entry> {
   const uuid = newUuid()
-  return things.database.transaction(async tx => {
+  return world.database.transaction(async tx => {
     await addThing(tx, uuid)
     return first(await journal.plan(tx, scope, { prefix: 'order', uuid }, [step], 'first'))
   })

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Entry } from '#journal/entry'
 import type { Journal } from '#journal/journal'
 import type { Sight } from '#journal/lookup'
 import { ProviderError } from '#providers/provider-error'
-import { createThings, first, type JournalWorld, sentFor, startJournalWorld } from '#test/journal-world'
+import { eachInJournalWorld, first, type JournalWorld, sentFor } from '#test/journal-world'
 import { resets } from '#test/upstream'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 const HOUR = 3_600_000
 const found: Sight = { seen: 'it', providerIds: ['their-7'] }
@@ -122,14 +117,14 @@ describe('an operation that is not found', () => {
 
   test('is sent again under a new reference', async () => {
     const entry = await unknown(1)
-    await things.database.sql.query('UPDATE operations SET reference = $2 WHERE id = $1', [entry.id, 'thing'])
+    await world.database.sql.query('UPDATE operations SET reference = $2 WHERE id = $1', [entry.id, 'thing'])
     const reconciler = reconcilerThatSees(nothing)
     for (let minute = 0; minute < 2; minute += 1) {
       world.pass(60_000)
       await reconciler.lookAt([entry], sentFor)
     }
     const absent = await reload(entry)
-    const again = await things.database.transaction(tx => journal.again(tx, absent, {}))
+    const again = await world.database.transaction(tx => journal.again(tx, absent, {}))
     expect(again).toMatchObject({ state: 'sending', reference: 'thing-2', absentAt: null, attempts: 2 })
   })
 })
@@ -171,7 +166,7 @@ describe('an operation that proves nothing', () => {
 
   test('is left to a person where what was sent is not kept any more', async () => {
     const entry = await unknown()
-    await things.database.sql.query('UPDATE operations SET input = NULL WHERE id = $1', [entry.id])
+    await world.database.sql.query('UPDATE operations SET input = NULL WHERE id = $1', [entry.id])
     world.pass(5_000)
     await reconcilerThatSees(found).lookAtDue('homebox')
     expect(await reload(entry)).toMatchObject({
@@ -182,7 +177,7 @@ describe('an operation that proves nothing', () => {
 
   test('is never looked for where only a person can know', async () => {
     const entry = await unknown()
-    await things.database.sql.query(`UPDATE operations SET reconcile = 'by_person' WHERE id = $1`, [entry.id])
+    await world.database.sql.query(`UPDATE operations SET reconcile = 'by_person' WHERE id = $1`, [entry.id])
     world.pass(HOUR)
     const reconciler = reconcilerThatSees(found)
     await reconciler.lookAt([entry], sentFor)

@@ -1,29 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Database } from '#db/client'
 import type { Journal } from '#journal/journal'
-import {
-  addThing,
-  createThings,
-  first,
-  type JournalWorld,
-  scope,
-  sentFor,
-  startJournalWorld,
-} from '#test/journal-world'
+import { addThing, eachInJournalWorld, first, type JournalWorld, scope, sentFor } from '#test/journal-world'
 import { answersJson, resets } from '#test/upstream'
 import { newUuid } from '#values/ids'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 const nothing = async () => undefined
 
@@ -61,15 +48,13 @@ describe('steps that are written down', () => {
 
   test('are gone with the commit that they were to be part of', async () => {
     const uuid = newUuid()
-    const failing = things.database.transaction(async tx => {
+    const failing = world.database.transaction(async tx => {
       await addThing(tx, uuid)
       await journal.plan(tx, scope, { prefix: 'order', uuid }, [world.step(1)], 'first')
       throw new Error('changed my mind')
     })
     await expect(failing).rejects.toThrow('changed my mind')
-    const { rows } = await things.database.sql.query('SELECT 1 FROM operations WHERE resource_id = $1', [
-      uuid,
-    ])
+    const { rows } = await world.database.sql.query('SELECT 1 FROM operations WHERE resource_id = $1', [uuid])
     expect(rows).toEqual([])
   })
 })
@@ -90,7 +75,7 @@ describe('advancing in turn', () => {
   })
 
   test.each([1, 2, 5])('%i steps cost one commit more than there are steps', async count => {
-    const { counted, counts } = counting(things.database)
+    const { counted, counts } = counting(world.database)
     const countedJournal = world.process({ database: counted })
     const uuid = newUuid()
     const steps = Array.from({ length: count }, (_, index) => world.step(index + 1))

@@ -1,32 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Call } from '#http/caller'
 import type { Entry } from '#journal/entry'
 import type { Journal } from '#journal/journal'
 import { nextTurn, type Turn, turnTaken } from '#journal/turn'
 import {
   addThing,
-  createThings,
+  eachInJournalWorld,
   first,
   type JournalWorld,
   LEASE_MS,
   scope,
   sentFor,
-  startJournalWorld,
 } from '#test/journal-world'
 import { resets } from '#test/upstream'
 import { idFromUuid, newUuid } from '#values/ids'
 
-let things: Awaited<ReturnType<typeof createThings>>
 let world: JournalWorld
 let journal: Journal
-beforeAll(async () => {
-  things = await createThings()
+eachInJournalWorld((made, first) => {
+  world = made
+  journal = first
 })
-beforeEach(async () => {
-  world = await startJournalWorld(things.database)
-  journal = world.process()
-})
-afterAll(() => things.drop())
 
 const caller = { ...scope, keyId: newUuid(), scopes: [] }
 const callOf = (changes: Partial<Call['caller']> = {}): Call => ({
@@ -45,7 +39,7 @@ const conflict = (detail: unknown, members: object = {}) =>
 /** Writes an operation down that takes the turn; one that comes too late is told what its caller is told. */
 function take(taken: Turn): Promise<Entry> {
   const uuid = newUuid()
-  const writing = things.database.transaction(async tx => {
+  const writing = world.database.transaction(async tx => {
     await addThing(tx, uuid)
     const step = { ...world.step(1), turn: taken }
     return first(await journal.plan(tx, scope, { prefix: 'order', uuid }, [step], 'first'))
@@ -97,7 +91,7 @@ describe('a turn on what money is moved of', () => {
     await journal.advance(entry, sentFor, nothing)
     const [unknown = entry] = await world.entries(entry)
     const resolution = { outcome: 'did_not_happen', send_again: false, at: '', key_id: '' } as const
-    await things.database.transaction(tx => journal.resolve(tx, unknown, { resolution, providerIds: [] }))
+    await world.database.transaction(tx => journal.resolve(tx, unknown, { resolution, providerIds: [] }))
     expect((await turn()).number).toBe(2)
   })
 
@@ -116,7 +110,7 @@ describe('a turn on what money is moved of', () => {
   test('keeps nothing of what it is called', async () => {
     const code = 'NGCasdf123'
     await take(await turn({ kind: 'network_gift_card', id: code }))
-    const { rows } = await things.database.sql.query(
+    const { rows } = await world.database.sql.query(
       'SELECT to_jsonb(operations)::text AS text FROM operations',
     )
     const hex = Buffer.from(code).toString('hex')
