@@ -82,9 +82,16 @@ function addRoute<T extends Takes>(app: FastifyInstance, definition: Endpoint<T>
     const key = method === 'POST' ? readIdempotencyKey(headers['idempotency-key']) : null
     if (!definition.takes.query) parseParts(noQuery, request)
     const parsed = parseParts(parts, { body, query, params })
-    const path = pathMeant(definition.path, parsed)
-    const same = { method, path, body: (form ? form.fingerprint : body) ?? null }
-    return await definition.handle(parsed, callOf(request, key === null ? null : { key, ...same }, open))
+    const idempotency =
+      key === null
+        ? null
+        : {
+            key,
+            method,
+            path: pathMeant(definition.path, parsed),
+            body: (form ? form.fingerprint : body) ?? null,
+          }
+    return await definition.handle(parsed, callOf(request, idempotency, open))
   }
 
   app.route({

@@ -1,11 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ShownWalk } from '#test/cli-output'
 import { PROGRAM, runCli } from '#test/cli-process'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { temporaryFolder } from '#test/live-gateway'
 import { seedKey } from '#test/seed'
 import { spawnService } from '#test/service-process'
 
+const Lost = z.object({ replayed: z.boolean(), calls: z.array(z.unknown()) })
 const STEPS = ['address', 'quote', 'lead', 'order', 'mandates', 'lost_answer', 'resolve', 'mappings']
 
 let gateway: TestGateway
@@ -24,10 +27,10 @@ describe('against a running service', () => {
         env: { BILLBRIDGE_API_KEY: gateway.key },
       })
       expect({ code, stderr }).toEqual({ code: 0, stderr: [] })
-      const { ok, url: used, steps } = json()
+      const { ok, url: used, steps } = ShownWalk.parse(json())
       expect({ ok, used }).toEqual({ ok: true, used: url })
-      expect(steps.map(({ step }: { step: string }) => step)).toEqual(STEPS)
-      const lost = steps[5].result
+      expect(steps.map(({ step }) => step)).toEqual(STEPS)
+      const lost = Lost.parse(steps[5]?.result)
       expect({ replayed: lost.replayed, calls: lost.calls.length }).toEqual({ replayed: true, calls: 1 })
     }
     expect(gateway.simulators.housr.count('bills-packages.create')).toBe(2)
@@ -41,13 +44,9 @@ describe('against a running service', () => {
     })
     expect(code).toBe(1)
     expect(stderr).toEqual([expect.stringMatching(/^billbridge: This key lacks the scope leads:write\. /)])
-    const { ok, steps } = json()
+    const { ok, steps } = ShownWalk.parse(json())
     expect(ok).toBe(false)
-    expect(steps.map(({ step, ok }: { step: string; ok: boolean }) => `${step} ${ok}`)).toEqual([
-      'address true',
-      'quote true',
-      'lead false',
-    ])
+    expect(steps.map(({ step, ok }) => `${step} ${ok}`)).toEqual(['address true', 'quote true', 'lead false'])
     expect(steps[2]).toMatchObject({ result: null, error: expect.stringContaining('leads:write') })
   })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabase } from '#db/client'
+import { ShownFindings } from '#test/cli-output'
 import { type CliResult, runCli } from '#test/cli-process'
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '#test/database'
 import { startTestGateway, TEST_ENCRYPTION_KEY } from '#test/gateway'
@@ -42,18 +43,18 @@ function doctor(env: Readonly<Record<string, string>>): Promise<CliResult> {
 /** What is said of one check, and that nothing else is wrong. */
 async function failureOf(check: string, env: Readonly<Record<string, string>>) {
   const { code, json } = await doctor(env)
-  const { ok, findings } = json()
+  const { ok, findings } = ShownFindings.parse(json())
   expect({ code, ok }).toEqual({ code: 1, ok: false })
-  const wrong = findings.filter(({ verdict }: { verdict: string }) => verdict === 'failed')
-  expect(wrong.map((finding: { check: string }) => finding.check)).toEqual([check])
-  return wrong[0]
+  const wrong = findings.filter(({ verdict }) => verdict === 'failed')
+  expect(wrong.map(({ check: named }) => named)).toEqual([check])
+  const [failure] = wrong
+  if (!failure) throw new Error('nothing is wrong')
+  return failure
 }
 
 function verdictsOf({ json }: CliResult): Record<string, string> {
-  const { findings } = json()
-  return Object.fromEntries(
-    findings.map(({ check, verdict, finding }: Record<string, string>) => [check, `${verdict}: ${finding}`]),
-  )
+  const { findings } = ShownFindings.parse(json())
+  return Object.fromEntries(findings.map(({ check, verdict, finding }) => [check, `${verdict}: ${finding}`]))
 }
 
 /** The variables that point a gateway at running simulators. */
@@ -126,9 +127,9 @@ describe.concurrent('what is wrong is said with what to do:', () => {
       ONE_UTILITY_BILL_CLIENT_ID: 'hunter2',
     }
     const { code, json, stdout } = await doctor(wrong)
-    const failed = json().findings.filter(({ verdict }: { verdict: string }) => verdict === 'failed')
+    const failed = ShownFindings.parse(json()).findings.filter(({ verdict }) => verdict === 'failed')
     expect(code).toBe(1)
-    expect(failed.map(({ finding }: { finding: string }) => finding.split(' ')[0]).toSorted()).toEqual([
+    expect(failed.map(({ finding }) => finding.split(' ')[0]).toSorted()).toEqual([
       'HOMEBOX_BASE_URL',
       'HOMEBOX_BASE_URL',
       'ONE_UTILITY_BILL_CLIENT_ID',
@@ -189,7 +190,7 @@ describe.concurrent('what is wrong is said with what to do:', () => {
   test('providers that refuse the credentials or cannot be reached', async () => {
     const env = { ...connected(), HOMEBOX_TOKEN: 'hunter2', ONE_UTILITY_BILL_BASE_URL: 'http://127.0.0.1:1' }
     const { code, json, stdout } = await doctor(env)
-    const failed = json().findings.filter(({ verdict }: { verdict: string }) => verdict === 'failed')
+    const failed = ShownFindings.parse(json()).findings.filter(({ verdict }) => verdict === 'failed')
     expect(code).toBe(1)
     expect(failed).toEqual([
       {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ShownFindings, ShownKey, ShownOperations } from '#test/cli-output'
 import { type CliResult, runCli } from '#test/cli-process'
 import { type LiveGateway, startLiveGateway, temporaryFolder } from '#test/live-gateway'
 
@@ -12,8 +13,8 @@ afterAll(() => folder.remove())
 const cli = (...args: string[]): Promise<CliResult> => runCli(args, { cwd: folder.path })
 
 function findingOf({ json }: CliResult, check: string): string {
-  const found = json().findings.find((finding: { check: string }) => finding.check === check)
-  return `${found.verdict}: ${found.finding}`
+  const found = ShownFindings.parse(json()).findings.find(finding => finding.check === check)
+  return `${found?.verdict}: ${found?.finding}`
 }
 
 /** Housr takes the order, and its answer is lost. */
@@ -49,20 +50,27 @@ test('beside the running service keys are made, the doctor looks, and operations
     await cli('operations', 'list'),
     await cli('operations', 'list', '--url', gateway.url, '--json'),
   ]
-  const headers = { authorization: `Bearer ${made.json().secret}` }
+  const headers = { authorization: `Bearer ${ShownKey.parse(made.json()).secret}` }
   expect((await fetch(`${gateway.url}/v1/operations`, { headers })).status).toBe(200)
   expect(findingOf(examined, 'database')).toMatch(/^ok: Postgres .* embedded, run by another process$/)
   expect(refused).toMatchObject({ code: 1, stdout: '' })
   expect(refused.stderr).toEqual([
     'billbridge: The embedded database is in use by a running service: ask that one, with --url http://127.0.0.1:3000',
   ])
-  expect(order).toContain(asked.json().data[0].resource)
+  expect(order).toContain(ShownOperations.parse(asked.json()).data[0]?.resource)
   expect(await gateway.end('SIGTERM')).toBe(0)
 }, 60_000)
 
 test('in place of the service that is stopped, with the simulators as they were left', async () => {
-  const [operation] = (await cli('operations', 'list', '--json')).json().data
-  const again = await cli('operations', 'resolve', operation.id, '--did-not-happen', '--send-again', '--json')
+  const [operation] = ShownOperations.parse((await cli('operations', 'list', '--json')).json()).data
+  const again = await cli(
+    'operations',
+    'resolve',
+    operation?.id ?? '',
+    '--did-not-happen',
+    '--send-again',
+    '--json',
+  )
   // Housr did take the order: the simulator remembers, and refuses a second one for the same person.
   expect(again.code).toBe(1)
   expect(again.json()).toMatchObject({ state: 'refused', attempts: 2 })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { makeApiKey } from '#accounts/api-key'
+import { RevokedKey, ShownKey, ShownKeys } from '#test/cli-output'
 import { runCli } from '#test/cli-process'
 import { startTestGateway, TEST_ENCRYPTION_KEY, type TestGateway } from '#test/gateway'
 import { newId } from '#values/ids'
@@ -9,8 +11,7 @@ const STALE_MS = 5_000
 let gateway: TestGateway
 let env: Readonly<Record<string, string>>
 let time: number
-// biome-ignore lint/suspicious/noExplicitAny: as `--json` shows it
-let issued: any
+let issued: z.output<typeof ShownKey>
 
 beforeAll(async () => {
   time = Date.now()
@@ -26,7 +27,7 @@ const keys = (...args: string[]) => runCli(['keys', ...args], { env })
 async function createKey(...args: string[]) {
   const { code, json, stderr } = await keys('create', 'Letting portal', '--json', ...args)
   expect({ code, stderr }).toEqual({ code: 0, stderr: [] })
-  return json()
+  return ShownKey.parse(json())
 }
 
 async function auditOf(hint: string): Promise<{ action: string }[]> {
@@ -83,8 +84,8 @@ describe('the list of keys', () => {
   test('says what each may do, and when it was last used', async () => {
     const { secret, ...shown } = issued
     await gateway.api('GET /v1/quotes', { key: secret })
-    const { data } = (await keys('list', '--json')).json()
-    const listed = data.find(({ id }: { id: string }) => id === issued.id)
+    const { data } = ShownKeys.parse((await keys('list', '--json')).json())
+    const listed = data.find(({ id }) => id === issued.id)
     expect(listed).toEqual({ ...shown, last_used_at: new Date(time).toISOString() })
     const { stdout } = await keys('list')
     const line = stdout.split('\n').find(row => row.startsWith(issued.id)) ?? ''
@@ -111,7 +112,7 @@ describe('a key that is revoked', () => {
     })
     time += STALE_MS
     expect((await gateway.api('GET /v1/quotes', { key: secret })).status).toBe(401)
-    const before = (await keys('revoke', id, '--json')).json()
+    const before = RevokedKey.parse((await keys('revoke', id, '--json')).json())
     const again = await keys('revoke', id)
     expect(again).toMatchObject({ code: 0, stdout: `${id} was revoked already, at ${before.revoked_at}.` })
     expect((await auditOf(hint)).map(({ action }) => action)).toEqual([
@@ -121,9 +122,9 @@ describe('a key that is revoked', () => {
   })
 
   test('is said to come back when the environment gives it', async () => {
-    const { data } = (await keys('list', '--json')).json()
-    const given = data.find(({ source }: { source: string }) => source === 'environment')
-    const { stdout } = await keys('revoke', given.id)
+    const { data } = ShownKeys.parse((await keys('list', '--json')).json())
+    const given = data.find(({ source }) => source === 'environment')
+    const { stdout } = await keys('revoke', given?.id ?? '')
     expect(stdout).toContain('BILLBRIDGE_API_KEY makes it valid again at the next start')
   })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ShownOperations } from '#test/cli-output'
 import { runCli } from '#test/cli-process'
 import { startTestGateway, TEST_ENCRYPTION_KEY, type TestGateway } from '#test/gateway'
 import { seedKey } from '#test/seed'
@@ -165,7 +166,7 @@ test('a page leads to the next', async () => {
   const second = await operations(['list', '--limit', '1', '--cursor', cursor, '--json'])
   const all = (await gateway.api('GET /v1/operations?state=unknown&limit=2')).body.data
   expect(first).toContain(all[0].id)
-  expect(second.json().data).toEqual([all[1]])
+  expect(ShownOperations.parse(second.json()).data).toEqual([all[1]])
 })
 
 describe.concurrent('a command that cannot reach the operations says so in a line:', () => {

@@ -11,9 +11,8 @@ export interface CliResult {
   readonly stdout: string
   /** Lines. */
   readonly stderr: readonly string[]
-  /** The parsed output of a command with `--json`. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer
-  json(): any
+  /** The parsed output of a command with `--json`: see `cli-output`. */
+  json(): unknown
 }
 
 export interface CliOptions {

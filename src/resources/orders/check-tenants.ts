@@ -1,6 +1,6 @@
 import type { TenantInput } from '#contract/tenants'
 import type { FieldError } from '#contract/vocabulary'
-import { unborn } from '#resources/partners/born-before'
+import { unborn } from '#tenants/born-before'
 import type { PlainDate } from '#values/dates'
 
 /** What one person is told by, however it is written. */

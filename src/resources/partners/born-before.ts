@@ -1,27 +1,11 @@
-import type { FieldError } from '#contract/vocabulary'
-import { invalid } from '#http/problem-error'
 import type { Services } from '#services'
-import { type PlainDate, plainDateOf } from '#values/dates'
+import { demandBornBefore } from '#tenants/born-before'
 
 interface Represented {
   readonly legal_representative?: { readonly date_of_birth?: string | null } | null
 }
 
-/** What is wrong with a birth date of today or later. */
-export function unborn(pointer: string, born: PlainDate | null | undefined, today: PlainDate): FieldError[] {
-  if (!born || born < today) return []
-  return [{ pointer, code: 'out_of_range', message: 'must be in the past' }]
-}
-
-type Clock = Pick<Services, 'now'>
-
-/** Throws `validation_failed` for a birth date of today or later. */
-export function demandBornBefore({ now }: Clock, pointer: string, born: PlainDate | null | undefined): void {
-  const wrong = unborn(pointer, born, plainDateOf(now()))
-  if (wrong.length > 0) throw invalid(...wrong)
-}
-
 /** Throws `validation_failed` for a representative who is born today or later. */
-export function demandBorn(services: Clock, { legal_representative }: Represented): void {
+export function demandBorn(services: Pick<Services, 'now'>, { legal_representative }: Represented): void {
   demandBornBefore(services, '/legal_representative/date_of_birth', legal_representative?.date_of_birth)
 }

@@ -12,7 +12,7 @@ import { recordPeople, tryReadPeople } from '#resources/orders/tenants/match-peo
 import { demandSendable, previewStep } from '#journal/preview-step'
 import { nextPosition } from '#resources/orders/tenants/store'
 import { toNewTenant } from '#resources/orders/write-order'
-import { demandBornBefore } from '#resources/partners/born-before'
+import { demandBornBefore } from '#tenants/born-before'
 import type { Services } from '#services'
 import { findTenantOfOrder, insertTenant } from '#tenants/store'
 import { idFromUuid, newUuid, uuidOf } from '#values/ids'

@@ -15,7 +15,7 @@ import { demandSendable, previewStep } from '#journal/preview-step'
 import { findTenant, reachTenant } from '#resources/orders/tenants/reach-tenant'
 import { lockTenant } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
-import { demandBornBefore } from '#resources/partners/born-before'
+import { demandBornBefore } from '#tenants/born-before'
 import type { Services } from '#services'
 import { updateTenant as storeTenant } from '#tenants/store'
 
