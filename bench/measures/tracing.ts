@@ -13,7 +13,7 @@ export async function measureTracing(rig: Rig, pace: Pace): Promise<Findings> {
   const on = await rig.gateway({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin })
   const targets = [leadTarget(off), { ...leadTarget(on), name: 'the same with tracing' }]
   const rounds = await inRounds(targets, pace.rounds, target => closedLoop(target, CONNECTIONS, pace.turnMs))
-  const spans = await (await fetch(`${collector.origin}/`)).text()
+  const batches = await (await fetch(`${collector.origin}/`)).text()
   await Promise.all([off, on].map(({ program }) => program.stop()))
   await collector.program.stop()
   const ratio = compared(rounds[1], rounds[0], (ours, theirs) => ours.perSecond / theirs.perSecond)
@@ -22,7 +22,7 @@ export async function measureTracing(rig: Rig, pace: Pace): Promise<Findings> {
     figures: [
       figure(['P12', 'POST /v1/leads per second: tracing on / off'], ratio, { least: 0.76 }, times),
       figure(
-        ['P12', `CPU per POST /v1/leads: tracing on / off (${spans} batches sent)`],
+        ['P12', `CPU per POST /v1/leads: tracing on / off (${batches} batches sent)`],
         cpu,
         { most: 1.3 },
         times,
