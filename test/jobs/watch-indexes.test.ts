@@ -6,7 +6,8 @@ import { createTestDatabase, type TestDatabase } from '#test/database'
 import { pagesRead } from '#test/statement-costs'
 
 const ROWS = 30_000
-const MOST = 20
+// Eighteen as a rule: a row put elsewhere is entered in every index anew, which may split a page. A scan reads hundreds.
+const MOST = 40
 const CONNECTION = '01939e7f-0000-7000-8000-000000000001'
 const now = new Date('2026-11-21T12:00:00.000Z')
 
