@@ -24,12 +24,12 @@ const APPEND = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 /** Writes down who did what, in the commit that does it. */
-export async function appendAudit(
+export function appendAudit(
   tx: Tx,
   { caller, requestId }: Actor,
   { action, resource, data, at }: NewAudit,
-): Promise<void> {
-  await tx.query(APPEND, [
+): void {
+  tx.write(APPEND, [
     newUuid(),
     caller.accountId,
     caller.mode,

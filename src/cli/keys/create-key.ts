@@ -26,7 +26,7 @@ function createKey(
     const data = { scopes, hint, expires_at: key.expires_at?.toISOString() ?? null }
     const actor = { caller: { ...owner, keyId: null }, requestId: null }
     const resource = { prefix: 'key' as const, uuid }
-    await appendAudit(tx, actor, { action: 'api_keys.created', resource, data, at: now })
+    appendAudit(tx, actor, { action: 'api_keys.created', resource, data, at: now })
     return key
   })
 }

@@ -31,7 +31,7 @@ export async function runRevokeKey(id: string, { json }: { json?: true }): Promi
     const actor = { caller: { ...owner, keyId: null }, requestId: null }
     const resource = { prefix: 'key' as const, uuid }
     const data = { hint: revoked.key.hint }
-    await appendAudit(tx, actor, { action: 'api_keys.revoked', resource, data, at: now })
+    appendAudit(tx, actor, { action: 'api_keys.revoked', resource, data, at: now })
     return revoked
   })
   if (!found) throw new CommandFailure(`There is no key ${id} of mode ${owner.mode}: see keys list.`)

@@ -27,7 +27,7 @@ async function skip(tx: Tx, services: Services, call: Call, entry: Entry): Promi
   if (!(await skipEntry(tx, entry, skippedByCaller, at)))
     throw new ProblemError('state_conflict', 'The order has changed meanwhile.')
   const data = { operation_id: idFromUuid('operation', entry.id), operation: entry.operation }
-  await appendAudit(tx, call, { action: 'orders.step_skipped', resource: entry.resource, data, at })
+  appendAudit(tx, call, { action: 'orders.step_skipped', resource: entry.resource, data, at })
 }
 
 /** Marks what the retry sends first; null when nothing is left to send. */
@@ -48,7 +48,7 @@ async function start(
       ...(date_of_birth ? { dateOfBirth: date_of_birth } : {}),
       ...(nationality ? { nationality } : {}),
     }
-    await updateTenant(tx, call.caller, entry.subject.uuid, { ...fields, ...known }, services.now())
+    updateTenant(tx, call.caller, entry.subject.uuid, { ...fields, ...known }, services.now())
   }
   const started = await services.journal.again(tx, entry, input === undefined ? {} : { input })
   if (!started) throw new ProblemError('state_conflict', 'The order has changed meanwhile.')
@@ -96,7 +96,7 @@ export function retryOrder(
         }
         return database.transaction(async tx => {
           const answer = await answerFromOrder(services, call, uuid, { tx, created: 200 })
-          await claim.settle(tx, answer)
+          claim.settle(tx, answer)
           return answer
         })
       }

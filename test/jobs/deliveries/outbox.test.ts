@@ -63,7 +63,7 @@ describe('an event', () => {
     const type = 'order.created' as const
     const event = { accountId, mode: 'test' as const, type, resource, data: {}, at: clock.date() }
     const broken = gateway.services.database.transaction(async tx => {
-      await appendEvent(tx, event)
+      appendEvent(tx, event)
       throw new Error('rolled back')
     })
     await expect(broken).rejects.toThrow('rolled back')

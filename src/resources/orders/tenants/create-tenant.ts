@@ -70,7 +70,7 @@ function toCreation(
       await lockOrderRow(tx, call.caller, order.id)
       const position = await nextPosition(tx, call.caller, order.id)
       const place = { uuid, orderUuid: order.id, position, at: services.now() }
-      await insertTenant(tx, call.caller, toNewTenant(tenant, place))
+      insertTenant(tx, call.caller, toNewTenant(tenant, place))
     },
     learn: async () => {
       const list = step.operation === 'tenants.create' ? 'tenants' : 'invites'
