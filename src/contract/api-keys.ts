@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { absentable, idOf, Instant, ListQuery, Metadata, Mode, text, Timestamp } from '#contract/vocabulary'
 
-const SECRET_EXAMPLE = 'bb_test_7Nq2vXw9KcR4tYb8ZpL1sDf6GhJ3mTaQeUiWoVxBnCk'
+const SECRET_EXAMPLE = 'bb_test_4Qm7Zt1xVb9LkR2pW8sHnY6cJ3fGdTe5UaXiKoBvNqM'
 
 const scopes = z
   .array(text(64))
@@ -56,7 +56,7 @@ export const ApiKey = z
     scopes: z.array(z.string()),
     hint: z.string().meta({
       description: 'The first and last characters of the secret, to tell keys apart.',
-      examples: ['bb_test_7Nq…xBnC'],
+      examples: ['bb_test_4Qm…vNqM'],
     }),
     secret: z
       .string()
