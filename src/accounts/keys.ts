@@ -8,7 +8,7 @@ import {
   lockKey,
   type NewKey,
   revokeKeyRow,
-} from '#accounts/store'
+} from '#accounts/key-store'
 import { type Actor, appendAudit } from '#audit/append-audit'
 import type { ApiKey } from '#contract/api-keys'
 import type { Tx } from '#db/tx'

@@ -1,4 +1,4 @@
-import type { KeyScope } from '#accounts/store'
+import type { KeyScope } from '#accounts/key-store'
 import type { Mode } from '#contract/vocabulary'
 import type { Caller } from '#http/caller'
 import { ProblemError } from '#http/problem-error'

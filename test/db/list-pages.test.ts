@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listKeys } from '#accounts/store'
+import { listKeys } from '#accounts/key-store'
 import type { DeliveryState } from '#contract/webhooks'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'

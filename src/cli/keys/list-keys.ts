@@ -1,4 +1,4 @@
-import { listKeys } from '#accounts/store'
+import { listKeys } from '#accounts/key-store'
 import { openInstallation } from '#cli/installation'
 import { type OwnerOption, ownerOf } from '#cli/keys/owner'
 import { type Cell, print, printJson, printTable } from '#cli/terminal'

@@ -1,4 +1,5 @@
-import { isAccount, type KeyOwner } from '#accounts/store'
+import type { KeyOwner } from '#accounts/key-store'
+import { isAccount } from '#accounts/store'
 import type { Actor } from '#audit/append-audit'
 import { CommandFailure } from '#cli/command-failure'
 import type { Installation } from '#cli/installation'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { keysInReach, reachedMode } from '#accounts/reach'
-import { findKey, listKeys } from '#accounts/store'
+import { findKey, listKeys } from '#accounts/key-store'
 import type { ApiKey, ApiKeyQuery } from '#contract/api-keys'
 import type { Call } from '#http/caller'
 import type { Page } from '#http/list'

@@ -1,6 +1,6 @@
 import { replaceKey } from '#accounts/keys'
 import { demandAsMuch, keysInReach } from '#accounts/reach'
-import { findKey } from '#accounts/store'
+import { findKey } from '#accounts/key-store'
 import { ApiKey, type ApiKeyRotation } from '#contract/api-keys'
 import { type Answer, respond } from '#http/answer'
 import type { Call, Caller } from '#http/caller'

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { textOfTables } from '#test/database-text'
 import { expectProblem } from '#test/expect-problem'
 import { startTestGateway, type TestGateway } from '#test/gateway'
@@ -154,6 +154,25 @@ describe('DELETE /v1/api-keys/{key_id}', () => {
     now = new Date(now.getTime() + 60_000)
     expect((await gateway.api(`DELETE /v1/api-keys/${id}`)).status).toBe(204)
     expect((await gateway.api(`GET /v1/api-keys/${id}`)).body).toMatchObject({ revoked_at })
+  })
+
+  test('ends it in other processes within five seconds', async () => {
+    const { database, simulators, key: bootstrap } = gateway
+    const environment = { BILLBRIDGE_API_KEY: bootstrap }
+    const other = await startTestGateway({ database, simulators, environment, now: () => now })
+    onTestFinished(() => other.close())
+    const { id, secret } = await makeKey(gateway)
+    const there = async () => (await other.api('GET /v1/quotes', { key: secret })).status
+    expect(await there()).toBe(200)
+    await gateway.api(`DELETE /v1/api-keys/${id}`)
+    now = new Date(now.getTime() + 5_000)
+    expect(await there()).toBe(401)
+  })
+
+  test('lets a live key end a test key', async () => {
+    const { id, secret } = await makeKey(gateway)
+    expect((await gateway.api(`DELETE /v1/api-keys/${id}`, { key: live })).status).toBe(204)
+    expect(await statusOf(secret)).toBe(401)
   })
 
   test('lets the last key of an account end itself', async () => {
