@@ -11,7 +11,7 @@ export interface Actor {
 
 /** Something that a person did, to be kept for good. */
 export interface NewAudit {
-  /** In the dotted form of operations: `operations.resolve`. */
+  /** What was done to which kind of thing: `operations.resolved`. */
   readonly action: string
   readonly resource: { readonly prefix: IdPrefix; readonly uuid: string }
   /** What was done and with which result: ids, states and the person's own note, never personal values. */

@@ -15,7 +15,7 @@ export function deleteWebhook({ database, now }: Services, call: Call, id: strin
     if (!(await deleteWebhookRow(tx, call.caller, uuid, at))) throw notFound('webhook')
     endDeliveries(tx, call.caller, uuid)
     const resource = { prefix: 'webhook' as const, uuid }
-    appendAudit(tx, call, { action: 'webhooks.delete', resource, data: {}, at })
+    appendAudit(tx, call, { action: 'webhooks.deleted', resource, data: {}, at })
     return NO_CONTENT
   })
 }

@@ -40,7 +40,7 @@ export function updateWebhook(
     if (wanted.disabled_at) endDeliveries(tx, call.caller, uuid)
     const data = { state: wanted.disabled_at ? 'disabled' : 'enabled', events: wanted.events }
     const resource = { prefix: 'webhook' as const, uuid }
-    appendAudit(tx, call, { action: 'webhooks.update', resource, data, at })
+    appendAudit(tx, call, { action: 'webhooks.updated', resource, data, at })
     return writeWebhook(tx, call.caller, uuid, wanted, at)
   })
 }
