@@ -1,6 +1,6 @@
 import { appendAudit } from '#audit/append-audit'
 import type { OrderRetry } from '#contract/orders'
-import type { Tx } from '#db/tx'
+import type { Sql, Tx } from '#db/tx'
 import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
 import { ProblemError } from '#http/problem-error'
@@ -13,11 +13,13 @@ import { answerFromOrder } from '#resources/orders/answer-order'
 import { findOrder, reachOrder } from '#resources/orders/find-order'
 import { deriveOrderStatus } from '#resources/orders/journaled'
 import { SKIPPED } from '#resources/orders/order-status'
+import { checkCorrectedTenants } from '#resources/orders/check-corrections'
 import { planRetry, type RetryPlan } from '#resources/orders/plan-retry'
 import { lockOrderRow } from '#resources/orders/store'
 import { matchPeople } from '#resources/orders/tenants/match-people'
 import type { Services } from '#services'
-import { updateTenant } from '#tenants/store'
+import { tenantsOfOrders, updateTenant } from '#tenants/store'
+import { plainDateOf } from '#values/dates'
 import { idFromUuid } from '#values/ids'
 
 const skippedByCaller = ownFailure(SKIPPED, 'This step was left out.')
@@ -73,8 +75,14 @@ export function retryOrder(
   body: OrderRetry | null,
 ): Promise<Answer> {
   const { database, journal } = services
-  const planFrom = async (tx: Tx | typeof database.sql, uuid: string) =>
-    planRetry(await entriesOf(tx, call.caller.accountId, { uuid }), body, journal.inputOf)
+  const planFrom = async (sql: Sql, uuid: string) => {
+    const { accountId } = call.caller
+    const entries = await entriesOf(sql, accountId, { uuid })
+    const plan = planRetry(entries, body, journal.inputOf)
+    const tenants = body?.steps ? await tenantsOfOrders(sql, accountId, [uuid]) : []
+    checkCorrectedTenants({ entries, tenants, today: plainDateOf(services.now()) }, body ?? {})
+    return plan
+  }
   return services.idempotency.neverTwice(call, {
     prepare: async () => {
       const { id: uuid } = await findOrder(services, call, orderId)

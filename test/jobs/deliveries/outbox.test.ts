@@ -128,7 +128,7 @@ describe('several processes', () => {
     await vi.waitFor(async () => {
       await Promise.all(deliverers.map(({ wake }) => wake()))
       expect(await deliveriesOf(gateway, webhook.id, '&state=delivered')).toHaveLength(30)
-    }, 15_000)
+    }, PATIENCE)
     expect(sent().toSorted()).toEqual(ids.toSorted())
   })
 
