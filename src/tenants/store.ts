@@ -60,13 +60,14 @@ const Row = z.object({
   mandate_status: z.enum(mandateStatuses).nullable(),
   created_at: z.date(),
   updated_at: z.date(),
+  erased_at: z.date().nullable(),
   provider_ids: z.array(z.string()),
 })
 
 // The provider's ids come along, so that a page of orders or leads needs one statement for all its people.
 const SELECT = `
   SELECT id, mode, order_id, lead_id, position, first_name, last_name, email, phone, country_code, date_of_birth, nationality,
-    mandate_status, created_at, updated_at, ARRAY(
+    mandate_status, created_at, updated_at, erased_at, ARRAY(
       SELECT provider_id FROM mappings
       WHERE mappings.account_id = tenants.account_id AND resource_id = tenants.id AND provider_resource = 'tenant'
       ORDER BY mappings.id) AS provider_ids
@@ -82,13 +83,14 @@ export interface StoredTenant {
 }
 
 function fromRow(row: unknown): StoredTenant {
-  const { id, order_id, lead_id, position, created_at, updated_at, ...rest } = Row.parse(row)
+  const { id, order_id, lead_id, position, created_at, updated_at, erased_at, ...rest } = Row.parse(row)
   const tenant: Tenant = {
     id: idFromUuid('tenant', id),
     object: 'tenant',
     ...rest,
     created_at: created_at.toISOString(),
     updated_at: updated_at.toISOString(),
+    erased_at: erased_at?.toISOString() ?? null,
   }
   return { uuid: id, orderUuid: order_id, leadUuid: lead_id, position, tenant }
 }
@@ -145,7 +147,7 @@ const FIELD_COLUMNS: Readonly<Record<keyof TenantFields, string>> = {
   billingAddress: 'billing_address',
 }
 
-/** Changes only the fields that are given. */
+/** Changes only the fields that are given, and nothing of somebody who was erased. */
 export async function updateTenant(
   tx: Tx,
   scope: Scope,
@@ -163,7 +165,7 @@ export async function updateTenant(
     )
   }
   await tx.query(
-    `UPDATE tenants SET ${changes.join(', ')} WHERE id = $1 AND account_id = $2 AND mode = $3`,
+    `UPDATE tenants SET ${changes.join(', ')} WHERE id = $1 AND account_id = $2 AND mode = $3 AND erased_at IS NULL`,
     values,
   )
 }

@@ -16,7 +16,9 @@ import { SKIPPED } from '#resources/orders/order-status'
 import { planRetry, type RetryPlan } from '#resources/orders/plan-retry'
 import { lockOrderRow } from '#resources/orders/store'
 import { matchPeople } from '#resources/orders/tenants/match-people'
+import { lockTenant } from '#resources/orders/tenants/store'
 import type { Services } from '#services'
+import { refuseErased } from '#tenants/refuse-erased'
 import { updateTenant } from '#tenants/store'
 import { idFromUuid } from '#values/ids'
 
@@ -42,6 +44,8 @@ async function start(
   if (!again) return anySkipped ? services.journal.next(tx, anySkipped) : null
   const { entry, input, tenant } = again
   if (tenant && entry.subject) {
+    const held = await lockTenant(tx, call.caller, entry.subject.uuid)
+    if (held) refuseErased(held)
     const { first_name, last_name, email, phone, date_of_birth, nationality } = tenant
     const fields = { firstName: first_name, lastName: last_name, email, phone }
     const known = {

@@ -16,6 +16,7 @@ import { findTenant, reachTenant } from '#resources/orders/tenants/reach-tenant'
 import { lockTenant } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
 import { demandBornBefore } from '#tenants/born-before'
+import { refuseErased } from '#tenants/refuse-erased'
 import type { Services } from '#services'
 import { updateTenant as storeTenant } from '#tenants/store'
 
@@ -55,14 +56,16 @@ export async function previewTenantChange(
   demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, providerOrderId } = await reachOrder(services, call, orderId, 'tenants.update')
   const { tenant } = await findTenant(services.database.sql, call, order.id, tenantId)
+  refuseErased(tenant)
   const ids = { order_id: providerOrderId, tenant_id: tenant.provider_ids[0] ?? TENANT_ID }
   return previewStep(services, call, toStep(connection, body, ids))
 }
 
-/** Holds a tenant's row. Throws `not_found` when they were removed meanwhile. */
+/** Holds a tenant's row. Throws `not_found` when they were removed meanwhile, `state_conflict` when they were erased. */
 export async function holdTenant(tx: Tx, call: Call, uuid: string): Promise<null> {
   const tenant = await lockTenant(tx, call.caller, uuid)
   if (!tenant || tenant.deleted_at) throw notFound('tenant')
+  refuseErased(tenant)
   return null
 }
 
@@ -76,6 +79,7 @@ export async function updateTenant(
   demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, stored } = await reachTenant(services, call, names, 'tenants.update')
   const { uuid } = stored
+  refuseErased(stored.tenant)
   const step = toStep(connection, body)
   await demandSendable(services, call, step)
   return changeOnce(services, call, {
