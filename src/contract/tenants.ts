@@ -21,7 +21,7 @@ export const PhoneInput = z
   })
   .meta({ description: 'National (GB) or E.164; kept as E.164.', examples: ['07700 900123'] })
 
-const email = z
+export const Email = z
   .email()
   .max(191)
   .meta({ examples: ['jane.smith@example.com'] })
@@ -59,7 +59,7 @@ export const ContactInput = z
   .strictObject({
     first_name: text(191),
     last_name: text(191),
-    email,
+    email: Email,
     phone: PhoneInput,
     country_code: absentable(country),
   })
@@ -71,7 +71,7 @@ export const TenantInput = z
   .strictObject({
     first_name: text(191),
     last_name: text(191),
-    email,
+    email: Email,
     phone: PhoneInput,
     date_of_birth: absentable(PlainDate),
     nationality: absentable(country),
@@ -98,7 +98,7 @@ export const TenantChangesInput = z
   .strictObject({
     first_name: absentable(text(191)),
     last_name: absentable(text(191)),
-    email: absentable(email),
+    email: absentable(Email),
     phone: absentable(PhoneInput),
     date_of_birth: absentable(PlainDate),
     nationality: absentable(country),

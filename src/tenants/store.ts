@@ -65,13 +65,13 @@ const Row = z.object({
 })
 
 // The provider's ids come along, so that a page of orders or leads needs one statement for all its people.
-const SELECT = `
-  SELECT id, mode, order_id, lead_id, position, first_name, last_name, email, phone, country_code, date_of_birth, nationality,
+export const tenantColumns = `
+  id, mode, order_id, lead_id, position, first_name, last_name, email, phone, country_code, date_of_birth, nationality,
     mandate_status, created_at, updated_at, erased_at, ARRAY(
       SELECT provider_id FROM mappings
       WHERE mappings.account_id = tenants.account_id AND resource_id = tenants.id AND provider_resource = 'tenant'
-      ORDER BY mappings.id) AS provider_ids
-  FROM tenants`
+      ORDER BY mappings.id) AS provider_ids`
+const SELECT = `SELECT ${tenantColumns} FROM tenants`
 
 /** A person with the order or lead that they belong to. */
 export interface StoredTenant {
@@ -82,7 +82,7 @@ export interface StoredTenant {
   readonly tenant: Tenant
 }
 
-function fromRow(row: unknown): StoredTenant {
+export function tenantFromRow(row: unknown): StoredTenant {
   const { id, order_id, lead_id, position, created_at, updated_at, erased_at, ...rest } = Row.parse(row)
   const tenant: Tenant = {
     id: idFromUuid('tenant', id),
@@ -103,7 +103,7 @@ export async function tenantsOfOrders(
 ): Promise<StoredTenant[]> {
   const where =
     'WHERE account_id = $1 AND order_id = ANY($2::uuid[]) AND deleted_at IS NULL ORDER BY order_id, position'
-  return (await sql.query(`${SELECT} ${where}`, [accountId, orderUuids])).rows.map(fromRow)
+  return (await sql.query(`${SELECT} ${where}`, [accountId, orderUuids])).rows.map(tenantFromRow)
 }
 
 /** The people of leads, in the order in which they were named. */
@@ -114,7 +114,7 @@ export async function tenantsOfLeads(
 ): Promise<StoredTenant[]> {
   const where =
     'WHERE account_id = $1 AND lead_id = ANY($2::uuid[]) AND deleted_at IS NULL ORDER BY lead_id, position'
-  return (await sql.query(`${SELECT} ${where}`, [accountId, leadUuids])).rows.map(fromRow)
+  return (await sql.query(`${SELECT} ${where}`, [accountId, leadUuids])).rows.map(tenantFromRow)
 }
 
 /** One person of an order; null when there is no such person, or they were removed. */
@@ -126,7 +126,7 @@ export async function findTenantOfOrder(
 ): Promise<StoredTenant | null> {
   const where = 'WHERE account_id = $1 AND mode = $2 AND order_id = $3 AND id = $4 AND deleted_at IS NULL'
   const { rows } = await sql.query(`${SELECT} ${where}`, [scope.accountId, scope.mode, orderUuid, tenantUuid])
-  return rows.length === 0 ? null : fromRow(rows[0])
+  return rows.length === 0 ? null : tenantFromRow(rows[0])
 }
 
 /** The fields of a person that may be corrected. */
