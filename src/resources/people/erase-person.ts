@@ -5,17 +5,13 @@ import type { Call } from '#http/caller'
 import { hasHappened } from '#journal/entry'
 import { operationsAbout, toDisclosure } from '#resources/people/disclosures'
 import { dropSealed, eraseFromMetadata, erasePeople } from '#resources/people/erase-store'
-import { findPerson, type HeldPerson } from '#resources/people/find-person'
+import { findPerson } from '#resources/people/find-person'
 import { holdPerson } from '#resources/people/hold-person'
+import { namedAnyhow } from '#resources/people/naming'
 import { refuseUnsettled } from '#resources/people/refuse-unsettled'
 import { type OpenedCopy, sealedCopiesOf } from '#resources/people/sealed-copies'
 import { auditPerson } from '#resources/people/show-person'
 import type { Services } from '#services'
-
-/** Texts that name a person: everything sealed with one of them is theirs, if not theirs alone. */
-function namesOf({ email, tenants }: HeldPerson): string[] {
-  return [...new Set([email, ...tenants.flatMap(({ shown }) => shown.phone ?? [])])]
-}
 
 /** Who was erased, and who holds them still; the same however often it is asked. */
 async function toErasure(sql: Sql, services: Services, call: Call, email: string): Promise<Erasure> {
@@ -39,7 +35,7 @@ async function erase(tx: Tx, services: Services, call: Call, email: string): Pro
   const { vault, now } = services
   const scope = call.caller
   const person = await holdPerson(tx, vault, scope, email)
-  const sealed = await sealedCopiesOf(tx, vault, { scope, person, names: namesOf(person) })
+  const sealed = await sealedCopiesOf(tx, vault, { scope, person, naming: namedAnyhow(person) })
   refuseUnsettled(await operationsAbout(tx, scope, person), sealed)
   const rowsOf = (kind: OpenedCopy['kind']) => sealed.filter(copy => copy.kind === kind).map(({ id }) => id)
   await eraseFromMetadata(tx, scope, person)

@@ -3,6 +3,7 @@ import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
 import { maskForPreview } from '#providers/redact'
 import { findPerson } from '#resources/people/find-person'
+import { namedByEmail } from '#resources/people/naming'
 import { partsAbout } from '#resources/people/parts-about'
 import { type OpenedCopy, sealedCopiesOf, toSealedCopy } from '#resources/people/sealed-copies'
 import { auditPerson, heldData } from '#resources/people/show-person'
@@ -24,8 +25,8 @@ export function exportPerson(services: Services, call: Call, email: string): Pro
     async () => claim =>
       database.transaction(async tx => {
         const person = await findPerson(tx, vault, call.caller, email)
-        const names = [person.email]
-        const sealed = await sealedCopiesOf(tx, vault, { scope: call.caller, person, names })
+        const naming = namedByEmail(person)
+        const sealed = await sealedCopiesOf(tx, vault, { scope: call.caller, person, naming })
         await auditPerson(tx, services, call, { action: 'people.exported', person })
         const answer = respond(PersonExport, {
           object: 'person_export',

@@ -1,24 +1,25 @@
-import { z } from 'zod'
-import { OperationState } from '#contract/operations'
-import type { SealedCopy } from '#contract/people'
-import { ProviderId } from '#contract/vocabulary'
+import type { OperationState } from '#contract/operations'
+import { type SealedCopy, sealedKinds } from '#contract/people'
 import type { Sql } from '#db/tx'
 import { type Vault, VaultError } from '#db/vault'
 import type { Caller } from '#http/caller'
 import { answerContext } from '#http/idempotency/sealed-answers'
 import { inputContext } from '#journal/access'
+import type { Holder } from '#journal/entry'
 import { sealedPayloads } from '#payloads/provider-payloads'
 import type { HeldPerson } from '#resources/people/find-person'
-import { FIRST_UUID, idFromUuid, idPrefixes } from '#values/ids'
+import type { Naming } from '#resources/people/naming'
+import { type SealedRow, sealedRows } from '#resources/people/sealed-rows'
+import { idFromUuid } from '#values/ids'
 
-type Scope = Pick<Caller, 'accountId' | 'mode'>
+type Kind = SealedCopy['kind']
 
 /** Something sealed that names a person, opened. */
 export interface OpenedCopy {
-  readonly kind: SealedCopy['kind']
+  readonly kind: Kind
   /** Of its row. */
   readonly id: string
-  readonly resource: { readonly prefix: (typeof idPrefixes)[number]; readonly uuid: string } | null
+  readonly resource: Holder | null
   readonly provider: SealedCopy['provider']
   /** Of the operation whose input it is. */
   readonly state: OperationState | null
@@ -28,48 +29,18 @@ export interface OpenedCopy {
   readonly data: unknown
 }
 
-const Row = z.object({
-  id: z.string(),
-  resource_prefix: z.enum(idPrefixes).nullable(),
-  resource_id: z.string().nullable(),
-  subject_id: z.string().nullable(),
-  provider: ProviderId.nullable(),
-  state: OperationState.nullable(),
-  kept_until: z.date().nullable(),
-  sealed: z.instanceof(Uint8Array),
-})
-type Row = z.output<typeof Row>
-
-const CHUNK = 500
-
-// Inputs are kept while an operation is not settled, and of what did not succeed until `wipe_at`.
-const STATEMENTS: Readonly<Record<SealedCopy['kind'], string>> = {
-  operation_input: `
-    SELECT id, resource_prefix, resource_id, subject_id, provider, state, wipe_at AS kept_until, input AS sealed
-    FROM operations
-    WHERE account_id = $1 AND mode = $2 AND input IS NOT NULL
-      AND (state IN ('planned', 'sending', 'unknown') OR wipe_at IS NOT NULL) AND id > $3 ORDER BY id LIMIT ${CHUNK}`,
-  provider_payload: `
-    SELECT id, resource_prefix, resource_id, NULL AS subject_id, provider, NULL AS state, NULL::timestamptz AS kept_until,
-      body AS sealed
-    FROM provider_payloads
-    WHERE account_id = $1 AND mode = $2 AND resource_id = ANY($4::uuid[]) AND id > $3 ORDER BY id LIMIT ${CHUNK}`,
-  idempotent_answer: `
-    SELECT id, resource_prefix, resource_id, NULL AS subject_id, NULL AS provider, NULL AS state,
-      expires_at AS kept_until, body AS sealed
-    FROM idempotency_records
-    WHERE account_id = $1 AND mode = $2 AND body IS NOT NULL AND status < 400 AND id > $3 ORDER BY id LIMIT ${CHUNK}`,
+/** Where and how a person is looked for. */
+export interface Search {
+  readonly scope: Pick<Caller, 'accountId' | 'mode'>
+  readonly person: HeldPerson
+  readonly naming: Naming
 }
 
-function contextOf(kind: SealedCopy['kind'], { accountId }: Scope, row: Row): string {
-  if (kind === 'operation_input') return inputContext(row.id)
-  if (kind === 'idempotent_answer') return answerContext(row.id)
-  const { resource_id, provider } = row
-  return sealedPayloads.contextOf({
-    account_id: accountId,
-    resource_id: resource_id ?? '',
-    provider: provider ?? '',
-  })
+function contextOf(kind: Kind, accountId: string, { id, resource_id, provider }: SealedRow): string {
+  if (kind === 'operation_input') return inputContext(id)
+  if (kind === 'idempotent_answer') return answerContext(id)
+  const named = { account_id: accountId, resource_id: resource_id ?? '', provider: provider ?? '' }
+  return sealedPayloads.contextOf(named)
 }
 
 /** Null for what no key of ours opens any more: nobody can read that. */
@@ -82,67 +53,33 @@ function open(vault: Vault, sealed: Uint8Array, context: string): string | null 
   }
 }
 
-interface Search {
-  readonly scope: Scope
-  readonly person: HeldPerson
-  /** Texts that name the person, in lower case. */
-  readonly names: readonly string[]
+function isTheirs({ people }: HeldPerson, { resource_id, subject_id }: SealedRow): boolean {
+  return people.some(uuid => uuid === resource_id || uuid === subject_id)
 }
 
-function toCopy(
-  vault: Vault,
-  kind: SealedCopy['kind'],
-  row: Row,
-  { scope, person, names }: Search,
-): OpenedCopy[] {
-  const text = open(vault, row.sealed, contextOf(kind, scope, row))
+/** What is kept of a whole order or lead may name somebody by what they were known by before. */
+function isOfTheirPlace({ orders, leads }: HeldPerson, kind: Kind, { resource_id }: SealedRow): boolean {
+  return kind !== 'operation_input' && [...orders, ...leads].some(uuid => uuid === resource_id)
+}
+
+function toCopy(vault: Vault, kind: Kind, row: SealedRow, { scope, person, naming }: Search): OpenedCopy[] {
+  const text = open(vault, row.sealed, contextOf(kind, scope.accountId, row))
   if (text === null) return []
-  const { resource_prefix: prefix, resource_id: uuid, subject_id } = row
-  const isTheirsAlone = person.people.some(id => id === uuid || id === subject_id)
-  // What is kept of a whole order or lead may name somebody by what they were known by before.
-  const isOfTheirPlace =
-    kind !== 'operation_input' && [...person.orders, ...person.leads].includes(uuid ?? '')
-  const plain = text.toLowerCase()
-  if (!isTheirsAlone && !isOfTheirPlace && !names.some(name => plain.includes(name))) return []
-  return [
-    {
-      kind,
-      id: row.id,
-      resource: prefix && uuid ? { prefix, uuid } : null,
-      provider: row.provider,
-      state: row.state,
-      keptUntil: row.kept_until,
-      isTheirsAlone,
-      data: JSON.parse(text),
-    },
-  ]
-}
-
-async function copiesOf(
-  sql: Sql,
-  vault: Vault,
-  kind: SealedCopy['kind'],
-  search: Search,
-): Promise<OpenedCopy[]> {
-  const { accountId, mode } = search.scope
-  const { people, orders, leads } = search.person
-  const held = kind === 'provider_payload' ? [[...people, ...orders, ...leads]] : []
-  const found: OpenedCopy[] = []
-  for (let after = FIRST_UUID; ; ) {
-    const { rows } = await sql.query(STATEMENTS[kind], [accountId, mode, after, ...held])
-    const chunk = z.array(Row).parse(rows)
-    found.push(...chunk.flatMap(row => toCopy(vault, kind, row, search)))
-    const last = chunk.at(-1)
-    if (!last || chunk.length < CHUNK) return found
-    after = last.id
-  }
+  const isTheirsAlone = isTheirs(person, row)
+  const isNamed = naming.byEmail.test(text) || (!row.of_one && naming.byPhone?.test(text) === true)
+  if (!isTheirsAlone && !isOfTheirPlace(person, kind, row) && !isNamed) return []
+  const { id, resource_prefix: prefix, resource_id: uuid, provider, state, kept_until: keptUntil } = row
+  const resource = prefix && uuid ? { prefix, uuid } : null
+  return [{ kind, id, resource, provider, state, keptUntil, isTheirsAlone, data: JSON.parse(text) }]
 }
 
 /** Everything sealed that names a person: the account's pending inputs, payloads and answers are opened and read. */
 export async function sealedCopiesOf(sql: Sql, vault: Vault, search: Search): Promise<OpenedCopy[]> {
-  const inputs = await copiesOf(sql, vault, 'operation_input', search)
-  const payloads = await copiesOf(sql, vault, 'provider_payload', search)
-  return [...inputs, ...payloads, ...(await copiesOf(sql, vault, 'idempotent_answer', search))]
+  const found: OpenedCopy[] = []
+  for (const kind of sealedKinds)
+    for await (const rows of sealedRows(sql, search.scope, kind, search.person))
+      found.push(...rows.flatMap(row => toCopy(vault, kind, row, search)))
+  return found
 }
 
 export function toSealedCopy({ kind, id, resource, provider, keptUntil }: OpenedCopy): SealedCopy {

@@ -4,6 +4,7 @@ import type { Sql, Tx } from '#db/tx'
 import type { Call } from '#http/caller'
 import { operationsAbout, toDisclosure } from '#resources/people/disclosures'
 import { findPerson, type HeldPerson } from '#resources/people/find-person'
+import { namedByEmail } from '#resources/people/naming'
 import { sealedCopiesOf, toSealedCopy } from '#resources/people/sealed-copies'
 import type { Services } from '#services'
 
@@ -47,8 +48,8 @@ export function getPerson(services: Services, call: Call, email: string): Promis
   const { database, vault } = services
   return database.transaction(async tx => {
     const person = await findPerson(tx, vault, call.caller, email)
-    const names = [person.email]
-    const sealed = await sealedCopiesOf(tx, vault, { scope: call.caller, person, names })
+    const naming = namedByEmail(person)
+    const sealed = await sealedCopiesOf(tx, vault, { scope: call.caller, person, naming })
     await auditPerson(tx, services, call, { action: 'people.read', person })
     const held = await heldData(tx, services, call, person)
     return { object: 'person', ...held, sealed: sealed.map(toSealedCopy) }
