@@ -19,18 +19,22 @@ const RemovedAt = Timestamp.nullable().meta({ description: 'When they were taken
 
 const PostalAddress = Address.pick({ line_1: true, line_2: true, city: true, county: true, postcode: true })
 
-export const PersonTenant = Tenant.omit({ provider_data: true }).extend({
-  order_id: z.string().nullable(),
-  lead_id: z.string().nullable(),
-  billing_address: PostalAddress.nullable(),
-  removed_at: RemovedAt,
-})
+export const PersonTenant = Tenant.omit({ provider_data: true })
+  .extend({
+    order_id: z.string().nullable(),
+    lead_id: z.string().nullable(),
+    billing_address: PostalAddress.nullable(),
+    removed_at: RemovedAt,
+  })
+  .meta({ id: 'PersonTenant', description: 'A person as an order or a lead has them.' })
 export type PersonTenant = z.infer<typeof PersonTenant>
 
-export const PersonInvite = Invite.omit({ provider_data: true }).extend({
-  order_id: z.string(),
-  removed_at: RemovedAt,
-})
+export const PersonInvite = Invite.omit({ provider_data: true })
+  .extend({
+    order_id: z.string(),
+    removed_at: RemovedAt,
+  })
+  .meta({ id: 'PersonInvite', description: 'An invitation to sign up for an order.' })
 export type PersonInvite = z.infer<typeof PersonInvite>
 
 export const Disclosure = z

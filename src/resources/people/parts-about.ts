@@ -1,6 +1,8 @@
 /** The fields of an object that stand beside each other, what is nested in them left out. */
 function ownFields(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field === null || typeof field !== 'object'))
+  return Object.fromEntries(
+    Object.entries(value).filter(([, field]) => field === null || typeof field !== 'object'),
+  )
 }
 
 /**

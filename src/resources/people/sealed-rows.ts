@@ -24,7 +24,8 @@ export type SealedRow = z.output<typeof Row>
 
 const CHUNK = 500
 
-// Inputs are kept while an operation is not settled, and of what did not succeed until `wipe_at`.
+// Inputs are kept while an operation is not settled, and of what did not succeed until `wipe_at`. Homebox's answers tell
+// who is responsible for an empty house.
 const STATEMENTS: Readonly<Record<SealedCopy['kind'], string>> = {
   operation_input: `
     SELECT id, resource_prefix, resource_id, subject_id, provider, state, wipe_at AS kept_until, input AS sealed,
@@ -37,7 +38,9 @@ const STATEMENTS: Readonly<Record<SealedCopy['kind'], string>> = {
     SELECT id, resource_prefix, resource_id, NULL AS subject_id, provider, NULL AS state, NULL::timestamptz AS kept_until,
       body AS sealed, false AS of_one
     FROM provider_payloads
-    WHERE account_id = $1 AND mode = $2 AND resource_id = ANY($4::uuid[]) AND id > $3 ORDER BY id LIMIT ${CHUNK}`,
+    WHERE account_id = $1 AND mode = $2 AND id > $3
+      AND (resource_id = ANY($4::uuid[]) OR resource_prefix IN ('void', 'tenancy', 'property'))
+    ORDER BY id LIMIT ${CHUNK}`,
   idempotent_answer: `
     SELECT id, resource_prefix, resource_id, NULL AS subject_id, NULL AS provider, NULL AS state,
       expires_at AS kept_until, body AS sealed, false AS of_one
@@ -45,7 +48,7 @@ const STATEMENTS: Readonly<Record<SealedCopy['kind'], string>> = {
     WHERE account_id = $1 AND mode = $2 AND body IS NOT NULL AND status < 400 AND id > $3 ORDER BY id LIMIT ${CHUNK}`,
 }
 
-/** All pending inputs and kept answers of the account, and the payloads of what a person belongs to, a chunk at a time. */
+/** All pending inputs and kept answers of the account, and the payloads of houses and of what a person belongs to, in chunks. */
 export async function* sealedRows(
   sql: Sql,
   scope: Pick<Caller, 'accountId' | 'mode'>,
