@@ -53,6 +53,9 @@ describe('what is told of somebody', () => {
       body: { offer_id: quote.offers[0].id, tenants, payer: { bank_account, billing_address } },
     })
     expect(status).toBe(201)
+    const later = payer({ email: 'later@example.com' })
+    expect((await gateway.api(`POST /v1/orders/${body.id}/tenants`, { body: later })).status).toBe(201)
+    expect(named(await toldOf('later@example.com'))).toEqual(['homebox tenants.create'])
     for (const email of ['one@example.com', 'two@example.com'])
       expect(await toldOf(email)).toMatchObject([
         { operation: 'orders.create', resource: body.id, fields: CONTACT },
