@@ -11,7 +11,7 @@ export interface Actor {
 
 /** Something that a person did, to be kept for good. */
 export interface NewAudit {
-  /** In the dotted form of operations: `operations.resolve`. */
+  /** What was done to which kind of thing: `operations.resolved`. */
   readonly action: string
   /** Null where it was done to no resource: to somebody of several. */
   readonly resource: { readonly prefix: IdPrefix; readonly uuid: string } | null
@@ -25,12 +25,12 @@ const APPEND = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 /** Writes down who did what, in the commit that does it. */
-export async function appendAudit(
+export function appendAudit(
   tx: Tx,
   { caller, requestId }: Actor,
   { action, resource, data, at }: NewAudit,
-): Promise<void> {
-  await tx.query(APPEND, [
+): void {
+  tx.write(APPEND, [
     newUuid(),
     caller.accountId,
     caller.mode,

@@ -57,6 +57,8 @@ const TAGS = [
   { name: 'Mappings', description: 'Which object of a provider is which of yours.' },
   { name: 'Addresses', description: 'Find an address to price.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },
+  { name: 'Accounts and keys', description: 'Who may use this gateway, and what for.' },
+  { name: 'Audit log', description: 'Who did what.' },
   { name: 'Service', description: 'Health, metrics and documentation of this service.' },
 ]
 

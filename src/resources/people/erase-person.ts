@@ -38,14 +38,14 @@ async function erase(tx: Tx, services: Services, call: Call, email: string): Pro
   const sealed = await sealedCopiesOf(tx, vault, { scope, person, naming: namedAnyhow(person) })
   refuseUnsettled(await operationsAbout(tx, scope, person), sealed)
   const rowsOf = (kind: OpenedCopy['kind']) => sealed.filter(copy => copy.kind === kind).map(({ id }) => id)
-  await eraseFromMetadata(tx, scope, person)
-  await erasePeople(tx, vault, scope, { person, at: now() })
-  await dropSealed(tx, scope, {
+  eraseFromMetadata(tx, scope, person)
+  erasePeople(tx, vault, scope, { person, at: now() })
+  dropSealed(tx, scope, {
     inputs: rowsOf('operation_input'),
     payloads: rowsOf('provider_payload'),
     answers: rowsOf('idempotent_answer'),
   })
-  await auditPerson(tx, services, call, { action: 'people.erased', person })
+  auditPerson(tx, services, call, { action: 'people.erased', person })
   return toErasure(tx, services, call, email)
 }
 

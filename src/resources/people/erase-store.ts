@@ -17,17 +17,17 @@ const ERASE_INVITE = `
   WHERE id = $1 AND account_id = $2 AND erased_at IS NULL`
 
 /** Takes out of tenants and invitations whatever tells who it is; who was erased before stays as they are. */
-export async function erasePeople(
+export function erasePeople(
   tx: Tx,
   vault: Vault,
   scope: Scope,
   { person, at }: { person: HeldPerson; at: Date },
-): Promise<void> {
+): void {
   const mark = (value: string | null) => markOf(vault, scope, value)
   for (const { uuid, shown } of person.tenants)
-    await tx.query(ERASE_TENANT, [uuid, scope.accountId, mark(shown.email), mark(shown.phone), at])
+    tx.write(ERASE_TENANT, [uuid, scope.accountId, mark(shown.email), mark(shown.phone), at])
   for (const { uuid, shown } of person.invites)
-    await tx.query(ERASE_INVITE, [uuid, scope.accountId, mark(shown.phone), at])
+    tx.write(ERASE_INVITE, [uuid, scope.accountId, mark(shown.phone), at])
 }
 
 const WIPE_INPUTS = `
@@ -53,11 +53,11 @@ export interface SealedRows {
 }
 
 /** Takes away what is sealed about a person, whosever else it is about. */
-export async function dropSealed(tx: Tx, { accountId }: Scope, rows: SealedRows): Promise<void> {
-  await tx.query(WIPE_INPUTS, [accountId, rows.inputs])
-  await tx.query(DROP_PAYLOADS, [accountId, rows.payloads])
-  await tx.query(FORGET_ANSWERS, [accountId, rows.answers])
-  await tx.query(FREE_KEYS, [accountId, rows.answers])
+export function dropSealed(tx: Tx, { accountId }: Scope, rows: SealedRows): void {
+  tx.write(WIPE_INPUTS, [accountId, rows.inputs])
+  tx.write(DROP_PAYLOADS, [accountId, rows.payloads])
+  tx.write(FORGET_ANSWERS, [accountId, rows.answers])
+  tx.write(FREE_KEYS, [accountId, rows.answers])
 }
 
 const erasedMetadata = (table: 'orders' | 'leads') => `
@@ -70,7 +70,7 @@ const erasedMetadata = (table: 'orders' | 'leads') => `
 const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 
 /** Takes the person out of the caller's own words on their orders and leads. */
-export async function eraseFromMetadata(tx: Tx, { accountId }: Scope, person: HeldPerson): Promise<void> {
+export function eraseFromMetadata(tx: Tx, { accountId }: Scope, person: HeldPerson): void {
   const texts = person.tenants.flatMap(({ shown: { email, phone, first_name, last_name } }) => [
     ...(email === null ? [] : [email]),
     ...(phone === null ? [] : [phone]),
@@ -78,6 +78,6 @@ export async function eraseFromMetadata(tx: Tx, { accountId }: Scope, person: He
   ])
   if (texts.length === 0) return
   const patterns = texts.map(containing)
-  await tx.query(erasedMetadata('orders'), [accountId, person.orders, patterns])
-  await tx.query(erasedMetadata('leads'), [accountId, person.leads, patterns])
+  tx.write(erasedMetadata('orders'), [accountId, person.orders, patterns])
+  tx.write(erasedMetadata('leads'), [accountId, person.leads, patterns])
 }

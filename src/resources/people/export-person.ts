@@ -27,7 +27,7 @@ export function exportPerson(services: Services, call: Call, email: string): Pro
         const person = await findPerson(tx, vault, call.caller, email)
         const naming = namedByEmail(person)
         const sealed = await sealedCopiesOf(tx, vault, { scope: call.caller, person, naming })
-        await auditPerson(tx, services, call, { action: 'people.exported', person })
+        auditPerson(tx, services, call, { action: 'people.exported', person })
         const answer = respond(PersonExport, {
           object: 'person_export',
           exported_at: now().toISOString(),

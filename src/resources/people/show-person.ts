@@ -14,12 +14,12 @@ export function auditPerson(
   services: Pick<Services, 'now'>,
   call: Call,
   { action, person }: { action: 'people.read' | 'people.exported' | 'people.erased'; person: HeldPerson },
-): Promise<void> {
+): void {
   const data = {
     tenants: person.tenants.map(({ shown }) => shown.id),
     invites: person.invites.map(({ shown }) => shown.id),
   }
-  return appendAudit(tx, call, { action, resource: null, data, at: services.now() })
+  appendAudit(tx, call, { action, resource: null, data, at: services.now() })
 }
 
 /** What providers were sent of a person, newest first. */
@@ -50,7 +50,7 @@ export function getPerson(services: Services, call: Call, email: string): Promis
     const person = await findPerson(tx, vault, call.caller, email)
     const naming = namedByEmail(person)
     const sealed = await sealedCopiesOf(tx, vault, { scope: call.caller, person, naming })
-    await auditPerson(tx, services, call, { action: 'people.read', person })
+    auditPerson(tx, services, call, { action: 'people.read', person })
     const held = await heldData(tx, services, call, person)
     return { object: 'person', ...held, sealed: sealed.map(toSealedCopy) }
   })
