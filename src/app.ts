@@ -38,6 +38,7 @@ import { orderRoutes } from '#resources/orders/routes'
 import { orderTimelineRoutes } from '#resources/orders/timeline/routes'
 import { tenantRoutes } from '#resources/orders/tenants/routes'
 import { partnerRoutes } from '#resources/partners/routes'
+import { peopleRoutes } from '#resources/people/routes'
 import { propertyReadingRoutes } from '#resources/properties/meter-readings/routes'
 import { paymentRequestRoutes } from '#resources/payment-requests/routes'
 import { paymentRoutes } from '#resources/payments/routes'
@@ -149,6 +150,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     operationRoutes(api, services)
     eventRoutes(api, services)
     webhookRoutes(api, services)
+    peopleRoutes(api, services)
     mappingRoutes(api, services)
     giftCardRoutes(api, services)
     mediaRoutes(api, services)

@@ -13,7 +13,8 @@ export interface Actor {
 export interface NewAudit {
   /** What was done to which kind of thing: `operations.resolved`. */
   readonly action: string
-  readonly resource: { readonly prefix: IdPrefix; readonly uuid: string }
+  /** Null where it was done to no resource: to somebody of several. */
+  readonly resource: { readonly prefix: IdPrefix; readonly uuid: string } | null
   /** What was done and with which result: ids, states and the person's own note, never personal values. */
   readonly data: Readonly<Record<string, unknown>>
   readonly at: Date
@@ -35,8 +36,8 @@ export function appendAudit(
     caller.mode,
     caller.keyId,
     action,
-    resource.prefix,
-    resource.uuid,
+    resource?.prefix ?? null,
+    resource?.uuid ?? null,
     JSON.stringify(data),
     requestId,
     at,

@@ -21,7 +21,7 @@ export const PhoneInput = z
   })
   .meta({ description: 'National (GB) or E.164; kept as E.164.', examples: ['07700 900123'] })
 
-const email = z
+export const Email = z
   .email()
   .max(191)
   .meta({ examples: ['jane.smith@example.com'] })
@@ -59,7 +59,7 @@ export const ContactInput = z
   .strictObject({
     first_name: text(191),
     last_name: text(191),
-    email,
+    email: Email,
     phone: PhoneInput,
     country_code: absentable(country),
   })
@@ -71,7 +71,7 @@ export const TenantInput = z
   .strictObject({
     first_name: text(191),
     last_name: text(191),
-    email,
+    email: Email,
     phone: PhoneInput,
     date_of_birth: absentable(PlainDate),
     nationality: absentable(country),
@@ -98,7 +98,7 @@ export const TenantChangesInput = z
   .strictObject({
     first_name: absentable(text(191)),
     last_name: absentable(text(191)),
-    email: absentable(email),
+    email: absentable(Email),
     phone: absentable(PhoneInput),
     date_of_birth: absentable(PlainDate),
     nationality: absentable(country),
@@ -127,6 +127,10 @@ export const mandateStatuses = [
 export const MandateStatus = z.enum(mandateStatuses)
 export type MandateStatus = z.infer<typeof MandateStatus>
 
+const ErasedAt = Timestamp.nullable().meta({
+  description: 'When the data of this person was erased; since then whatever tells who it is is null.',
+})
+
 export const Tenant = z
   .object({
     id: z.string().meta({ examples: ['tenant_01kb2z6x9ve8vs2m0g5a7d3c1r'] }),
@@ -143,6 +147,7 @@ export const Tenant = z
     provider_ids: z.array(z.string()),
     created_at: Timestamp,
     updated_at: Timestamp,
+    erased_at: ErasedAt,
     provider_data: ProviderData.exactOptional(),
   })
   .meta({ id: 'Tenant', description: 'A person of a household. Bank details are never shown.' })
@@ -195,6 +200,7 @@ export const Invite = z
     provider_ids: z.array(z.string()),
     created_at: Timestamp,
     updated_at: Timestamp,
+    erased_at: ErasedAt,
     provider_data: ProviderData.exactOptional(),
   })
   .meta({ id: 'Invite', description: 'Somebody who was asked to sign up and has not done so yet.' })

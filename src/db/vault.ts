@@ -32,6 +32,8 @@ export interface Vault {
   macKey(purpose: string): Buffer
   /** Keyed hash (HMAC-SHA-256, first key), for comparing what must not be kept: bodies, credentials. */
   mac(purpose: string, data: string | Uint8Array): Buffer
+  /** That hash under each of the keys, the first one's first, for finding what bears one of them. */
+  macs(purpose: string, data: string | Uint8Array): Buffer[]
   /** Whether `mac` is that hash under any of the keys, so that a rotation does not make old hashes foreign. */
   verifyMac(purpose: string, data: string | Uint8Array, mac: Uint8Array): boolean
 }
@@ -71,6 +73,7 @@ export function createVault(keys: readonly Buffer[]): Vault {
     needsRotation: sealed => findKey(all, sealed) !== first,
     macKey: purpose => macKeyOf(first, purpose).export(),
     mac: (purpose, data) => mac(first, purpose, data),
+    macs: (purpose, data) => all.map(key => mac(key, purpose, data)),
     verifyMac: (purpose, data, expected) =>
       expected.length === KEY_BYTES && all.some(key => timingSafeEqual(mac(key, purpose, data), expected)),
   }

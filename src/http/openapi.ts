@@ -50,6 +50,10 @@ const TAGS = [
   { name: 'Media', description: 'Pictures for what is sold, at MyBeezBox.' },
   { name: 'Events', description: 'What happened to your resources.' },
   { name: 'Webhooks', description: 'Be told of events as they happen, and see what became of each telling.' },
+  {
+    name: 'People',
+    description: 'What is held about a person, to be shown, handed out and erased.',
+  },
   { name: 'Mappings', description: 'Which object of a provider is which of yours.' },
   { name: 'Addresses', description: 'Find an address to price.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },

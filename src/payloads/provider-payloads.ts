@@ -16,7 +16,10 @@ type Payload = NonNullable<RunResult<unknown>['payload']>
 
 const KEEP = `
   INSERT INTO provider_payloads (id, account_id, mode, resource_prefix, resource_id, provider, fetched_at, body)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  SELECT $1::uuid, $2::uuid, $3, $4::text, $5::uuid, $6, $7::timestamptz, $8::bytea
+  WHERE $4 NOT IN ('order', 'lead', 'tenant', 'invite') OR NOT (
+    EXISTS (SELECT 1 FROM tenants WHERE account_id = $2 AND erased_at IS NOT NULL AND $5 IN (id, order_id, lead_id))
+    OR EXISTS (SELECT 1 FROM invites WHERE account_id = $2 AND erased_at IS NOT NULL AND $5 IN (id, order_id)))
   ON CONFLICT (account_id, resource_id, provider) DO UPDATE SET fetched_at = excluded.fetched_at, body = excluded.body`
 
 const READ = `
@@ -41,7 +44,10 @@ export const sealedPayloads: SealedColumn = {
     contextOf({ accountId: account_id }, { uuid: resource_id }, provider),
 }
 
-/** Keeps a provider's latest payload of a resource, sealed, in the commit that stores what was read from it. */
+/**
+ * Keeps a provider's latest payload of a resource, sealed, in the commit that stores what was read from it. Of what an
+ * erased person belongs to none is kept: it would bring them back.
+ */
 export function keepPayload(
   tx: Tx,
   vault: Vault,

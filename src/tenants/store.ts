@@ -60,17 +60,18 @@ const Row = z.object({
   mandate_status: z.enum(mandateStatuses).nullable(),
   created_at: z.date(),
   updated_at: z.date(),
+  erased_at: z.date().nullable(),
   provider_ids: z.array(z.string()),
 })
 
 // The provider's ids come along, so that a page of orders or leads needs one statement for all its people.
-const SELECT = `
-  SELECT id, mode, order_id, lead_id, position, first_name, last_name, email, phone, country_code, date_of_birth, nationality,
-    mandate_status, created_at, updated_at, ARRAY(
+export const tenantColumns = `
+  id, mode, order_id, lead_id, position, first_name, last_name, email, phone, country_code, date_of_birth, nationality,
+    mandate_status, created_at, updated_at, erased_at, ARRAY(
       SELECT provider_id FROM mappings
       WHERE mappings.account_id = tenants.account_id AND resource_id = tenants.id AND provider_resource = 'tenant'
-      ORDER BY mappings.id) AS provider_ids
-  FROM tenants`
+      ORDER BY mappings.id) AS provider_ids`
+const SELECT = `SELECT ${tenantColumns} FROM tenants`
 
 /** A person with the order or lead that they belong to. */
 export interface StoredTenant {
@@ -81,14 +82,15 @@ export interface StoredTenant {
   readonly tenant: Tenant
 }
 
-function fromRow(row: unknown): StoredTenant {
-  const { id, order_id, lead_id, position, created_at, updated_at, ...rest } = Row.parse(row)
+export function tenantFromRow(row: unknown): StoredTenant {
+  const { id, order_id, lead_id, position, created_at, updated_at, erased_at, ...rest } = Row.parse(row)
   const tenant: Tenant = {
     id: idFromUuid('tenant', id),
     object: 'tenant',
     ...rest,
     created_at: created_at.toISOString(),
     updated_at: updated_at.toISOString(),
+    erased_at: erased_at?.toISOString() ?? null,
   }
   return { uuid: id, orderUuid: order_id, leadUuid: lead_id, position, tenant }
 }
@@ -101,7 +103,7 @@ export async function tenantsOfOrders(
 ): Promise<StoredTenant[]> {
   const where =
     'WHERE account_id = $1 AND order_id = ANY($2::uuid[]) AND deleted_at IS NULL ORDER BY order_id, position'
-  return (await sql.query(`${SELECT} ${where}`, [accountId, orderUuids])).rows.map(fromRow)
+  return (await sql.query(`${SELECT} ${where}`, [accountId, orderUuids])).rows.map(tenantFromRow)
 }
 
 /** The people of leads, in the order in which they were named. */
@@ -112,7 +114,7 @@ export async function tenantsOfLeads(
 ): Promise<StoredTenant[]> {
   const where =
     'WHERE account_id = $1 AND lead_id = ANY($2::uuid[]) AND deleted_at IS NULL ORDER BY lead_id, position'
-  return (await sql.query(`${SELECT} ${where}`, [accountId, leadUuids])).rows.map(fromRow)
+  return (await sql.query(`${SELECT} ${where}`, [accountId, leadUuids])).rows.map(tenantFromRow)
 }
 
 /** One person of an order; null when there is no such person, or they were removed. */
@@ -124,7 +126,7 @@ export async function findTenantOfOrder(
 ): Promise<StoredTenant | null> {
   const where = 'WHERE account_id = $1 AND mode = $2 AND order_id = $3 AND id = $4 AND deleted_at IS NULL'
   const { rows } = await sql.query(`${SELECT} ${where}`, [scope.accountId, scope.mode, orderUuid, tenantUuid])
-  return rows.length === 0 ? null : fromRow(rows[0])
+  return rows.length === 0 ? null : tenantFromRow(rows[0])
 }
 
 /** The fields of a person that may be corrected. */
@@ -145,7 +147,7 @@ const FIELD_COLUMNS: Readonly<Record<keyof TenantFields, string>> = {
   billingAddress: 'billing_address',
 }
 
-/** Changes only the fields that are given. */
+/** Changes only the fields that are given, and nothing of somebody who was erased. */
 export function updateTenant(tx: Tx, scope: Scope, uuid: string, fields: TenantFields, at: Date): void {
   const values: unknown[] = [uuid, scope.accountId, scope.mode, at]
   const changes = ['updated_at = $4']
@@ -156,5 +158,8 @@ export function updateTenant(tx: Tx, scope: Scope, uuid: string, fields: TenantF
       `${column} = $${values.push(column === 'billing_address' && value !== null ? JSON.stringify(value) : value)}`,
     )
   }
-  tx.write(`UPDATE tenants SET ${changes.join(', ')} WHERE id = $1 AND account_id = $2 AND mode = $3`, values)
+  tx.write(
+    `UPDATE tenants SET ${changes.join(', ')} WHERE id = $1 AND account_id = $2 AND mode = $3 AND erased_at IS NULL`,
+    values,
+  )
 }

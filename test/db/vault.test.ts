@@ -77,6 +77,12 @@ test('recognises a hash made before the key was rotated', () => {
   expect(createVault([newKey]).verifyMac('body', 'x', before)).toBe(false)
 })
 
+test('makes the hash under every key, the first one first', () => {
+  const rotating = createVault([newKey, oldKey])
+  const one = (key: Buffer) => createVault([key]).mac('body', 'x')
+  expect(rotating.macs('body', 'x')).toEqual([one(newKey), one(oldKey)])
+})
+
 test('takes only keys of 32 bytes, and at least one', () => {
   expect(() => createVault([])).toThrow(VaultError)
   expect(() => createVault([newKey, randomBytes(16)])).toThrow(VaultError)

@@ -63,6 +63,7 @@ export function fakeProvider(script: Script) {
     limits: { test: limits, live: limits },
     reconcile: {},
     sideEffects: {},
+    discloses: {},
     connect: (_credentials, upstream) => upstream,
     readRefusal: script.readRefusal ?? (() => ({})),
     verify: script.verify ?? null,

@@ -20,8 +20,13 @@ async function sentBy(sql: Sql, work: (sql: Sql) => Promise<unknown>): Promise<S
   return sent
 }
 
+/** Of uuids, or of bytes. */
+function itemOf(value: unknown): string {
+  return value instanceof Uint8Array ? `"\\\\x${Buffer.from(value).toString('hex')}"` : `"${String(value)}"`
+}
+
 function literal(value: unknown): string {
-  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(', ')}]::uuid[]`
+  if (Array.isArray(value)) return pg.escapeLiteral(`{${value.map(itemOf).join(',')}}`)
   return pg.escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
 }
 

@@ -81,6 +81,30 @@ export const homebox = {
       'contacts all suppliers and moves the energy to a void tariff when premium is true',
     ],
   },
+  discloses: {
+    'leads.create': { fields: ['first_name', 'last_name', 'email', 'phone'] },
+    'orders.create': {
+      fields: ['first_name', 'last_name', 'email', 'phone'],
+      products: ['partner_package'],
+    },
+    'tenants.create': {
+      fields: [
+        'first_name',
+        'last_name',
+        'email',
+        'phone',
+        'date_of_birth',
+        'nationality',
+        'billing_address',
+        'bank_account',
+      ],
+    },
+    'tenants.update': {
+      fields: ['first_name', 'last_name', 'email', 'phone', 'date_of_birth', 'nationality'],
+    },
+    'invites.create': { fields: ['first_name', 'last_name', 'phone'] },
+    'mandates.update': { fields: ['bank_account'] },
+  },
   connect: createHomeboxClient,
   readRefusal: readHomeboxRefusal,
   verify: async client => {

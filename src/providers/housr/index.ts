@@ -23,6 +23,12 @@ export const housr = {
       'e-mails the tenant a confirmation',
     ],
   },
+  discloses: {
+    'orders.create': {
+      fields: ['first_name', 'last_name', 'email', 'phone', 'date_of_birth'],
+      firstOnly: true,
+    },
+  },
   connect: createHousrClient,
   readRefusal: readHousrRefusal,
   verify: null,

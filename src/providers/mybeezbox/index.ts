@@ -60,6 +60,10 @@ export function createMybeezbox(table: OperationTable) {
       'payoutRequests.cancel': ['the partner is not paid what was requested'],
       'payoutRequests.validate': ['pays the partner what was requested'],
     },
+    // Its other customers are nobody of an order.
+    discloses: {
+      'paymentRequests.create': { fields: ['first_name', 'last_name', 'email'], firstOnly: true },
+    },
     connect: (credentials, upstream, mode) => createMybeezboxClient(table, credentials, upstream, mode),
     readRefusal: readMybeezboxRefusal,
     verify: async client => {

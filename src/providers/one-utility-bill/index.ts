@@ -25,6 +25,9 @@ export const oneUtilityBill = {
       "One Utility Bill shows a lead under its own id only: ask One Utility Bill for a lead with this contact's e-mail address, or with the enquiry_id where one was sent.",
   },
   sideEffects: { 'leads.create': ['hands the tenant over to One Utility Bill, who get in touch'] },
+  discloses: {
+    'leads.create': { fields: ['first_name', 'last_name', 'email', 'phone', 'country_code'] },
+  },
   connect: createOneUtilityBillClient,
   readRefusal: readOneUtilityBillRefusal,
   verify: async client => {

@@ -6,6 +6,7 @@ import type { AddressOperations } from '#providers/port/addresses'
 import type { AuthOperations } from '#providers/port/auth'
 import type { BranchOperations } from '#providers/port/branches'
 import type { CategoryOperations } from '#providers/port/categories'
+import type { Disclosure } from '#providers/port/disclosure'
 import type { GiftcardOperations } from '#providers/port/giftcards'
 import type { BillOperations } from '#providers/port/bills'
 import type { InviteOperations } from '#providers/port/invites'
@@ -224,6 +225,8 @@ export interface Provider<Client, Credentials extends z.ZodType> {
   readonly findOut?: Readonly<Partial<Record<OperationName, string>>>
   /** What an operation sets off in the world: "texts the tenant", "tells suppliers". */
   readonly sideEffects: Readonly<Partial<Record<OperationName, readonly string[]>>>
+  /** What an operation tells of the people of an order or a lead; those that are not here tell nothing of them. */
+  readonly discloses: Readonly<Partial<Record<OperationName, Disclosure>>>
   readonly connect: (credentials: z.output<Credentials>, upstream: Upstream, mode: Mode) => Client
   readonly readRefusal: ReadRefusal
   /** One harmless authenticated call, or null where the provider has none. */

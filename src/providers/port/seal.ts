@@ -17,6 +17,7 @@ type Described =
   | 'reconcile'
   | 'findOut'
   | 'sideEffects'
+  | 'discloses'
   | 'readRefusal'
 
 /** A provider whose client and credentials types are hidden, so that one chosen at run time can be called without a cast. */

@@ -17,7 +17,9 @@ import { checkCorrectedTenants } from '#resources/orders/check-corrections'
 import { planRetry, type RetryPlan } from '#resources/orders/plan-retry'
 import { lockOrderRow } from '#resources/orders/store'
 import { matchPeople } from '#resources/orders/tenants/match-people'
+import { lockTenant } from '#resources/orders/tenants/store'
 import type { Services } from '#services'
+import { refuseErased } from '#tenants/refuse-erased'
 import { tenantsOfOrders, updateTenant } from '#tenants/store'
 import { plainDateOf } from '#values/dates'
 import { idFromUuid } from '#values/ids'
@@ -44,6 +46,8 @@ async function start(
   if (!again) return anySkipped ? services.journal.next(tx, anySkipped) : null
   const { entry, input, tenant } = again
   if (tenant && entry.subject) {
+    const held = await lockTenant(tx, call.caller, entry.subject.uuid)
+    if (held) refuseErased(held)
     const { first_name, last_name, email, phone, date_of_birth, nationality } = tenant
     const fields = { firstName: first_name, lastName: last_name, email, phone }
     const known = {

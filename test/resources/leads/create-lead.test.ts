@@ -69,6 +69,7 @@ describe('POST /v1/leads', () => {
           nationality: null,
           mandate_status: null,
           provider_ids: [],
+          erased_at: null,
           ...stamped,
         },
       ],

@@ -13,26 +13,29 @@ import {
 import { compareLists, type Likeness, type Pair } from '#resources/orders/tenants/compare-lists'
 import { mapPerson } from '#resources/orders/tenants/map-person'
 import { type KnownTenant, knownTenants } from '#resources/orders/tenants/store'
+import type { BearsMark } from '#tenants/erased-marks'
 import { newUuid } from '#values/ids'
 
 type Scope = Pick<Caller, 'accountId' | 'mode'>
 type Alike = Likeness<KnownInvite, ProviderInvite>
 
-const hasPhone: Alike = ({ invite }, { phone }) => phone !== null && invite.phone === phone
 const hasName: Alike = ({ invite }, listed) =>
   invite.first_name === listed.first_name && invite.last_name === listed.last_name
 
-/** Inviting somebody answers no id: the invitation is known again by its phone. */
-const LIKENESSES: readonly Alike[] = [
-  (row, listed) => hasPhone(row, listed) && hasName(row, listed),
-  hasPhone,
-]
+/** Inviting somebody answers no id: the invitation is known again by its phone, or by what is left of an erased one. */
+function likenessesWith(bearsMark: BearsMark): readonly Alike[] {
+  const hasPhone: Alike = ({ invite, erasedPhone }, { phone }) =>
+    (phone !== null && invite.phone === phone) || bearsMark(erasedPhone, phone)
+  return [(row, listed) => hasPhone(row, listed) && hasName(row, listed), hasPhone]
+}
 
 /** A list of invitations, as it was read for an order. */
 export interface InvitesRead {
   readonly listed: readonly ProviderInvite[]
   readonly readAt: Date
   readonly at: Date
+  /** Knows whoever was erased. */
+  readonly bearsMark: BearsMark
 }
 
 /** Takes over what the provider says of an invitation, unless ours is newer. */
@@ -86,10 +89,15 @@ export async function recordInvites(
   { order, connection }: Pick<ReachableOrder, 'order' | 'connection'>,
   read: InvitesRead,
 ): Promise<void> {
-  const { listed, readAt, at } = read
+  const { listed, readAt, at, bearsMark } = read
   const rows = await knownInvites(tx, scope, order.id)
   const tenants = await knownTenants(tx, scope, { orderUuid: order.id, connectionId: connection.id })
-  const { known, found, strangers, gone } = compareLists(rows, listed, { likenesses: LIKENESSES, readAt })
+  const { known, found, strangers, gone } = compareLists(rows, listed, {
+    likenesses: likenessesWith(bearsMark),
+    readAt,
+  })
+  const erased = [...rows.map(row => row.erasedPhone), ...tenants.map(({ marks }) => marks.phone)]
+  const wasErased = (phone: string | null) => erased.some(mark => bearsMark(mark, phone))
   const map = (uuid: string, providerId: string) =>
     mapPerson(tx, scope, connection, { resource: { prefix: 'invite', uuid }, providerId, at })
 
@@ -98,7 +106,7 @@ export async function recordInvites(
   const invited: Pick<KnownInvite, 'tenantUuid' | 'deletedAt'>[] = [...rows]
   for (const { id, first_name, last_name, phone, times_sent } of strangers) {
     const uuid = newUuid()
-    if (!(await map(uuid, id))) continue
+    if (wasErased(phone) || !(await map(uuid, id))) continue
     const tenantUuid = inviteeOf(phone, tenants, invited)?.uuid ?? null
     invited.push({ tenantUuid, deletedAt: null })
     const person = { firstName: first_name, lastName: last_name, phone, timesSent: times_sent }

@@ -38,6 +38,7 @@ const Row = z.object({
   last_name: z.string().nullable(),
   phone: z.string().nullable(),
   times_sent: z.int().nullable(),
+  erased_phone: z.instanceof(Uint8Array).nullable(),
   created_at: z.date(),
 })
 
@@ -45,11 +46,13 @@ const Row = z.object({
 export interface KnownInvite extends KnownPerson {
   readonly invite: Invite
   readonly tenantUuid: string | null
+  /** See `#tenants/erased-marks`. */
+  readonly erasedPhone: Uint8Array | null
 }
 
 const SELECT = `
   SELECT invites.id, invites.mode, tenant_id, first_name, last_name, phone, times_sent, invites.created_at, updated_at,
-    deleted_at, erased_at, mappings.provider_id, mappings.created_at AS mapped_at, EXISTS (
+    deleted_at, erased_at, erased_phone, mappings.provider_id, mappings.created_at AS mapped_at, EXISTS (
       SELECT 1 FROM operations
       WHERE operations.account_id = invites.account_id AND operations.resource_id = invites.id
         AND operations.operation = 'invites.create' AND operations.state = 'succeeded') AS confirmed
@@ -64,6 +67,7 @@ function fromRow(row: unknown): KnownInvite {
   return {
     ...toKnown(read),
     tenantUuid: tenant_id,
+    erasedPhone: read.erased_phone,
     invite: {
       id: idFromUuid('invite', id),
       object: 'invite',
@@ -76,6 +80,7 @@ function fromRow(row: unknown): KnownInvite {
       provider_ids: provider_id === null ? [] : [provider_id],
       created_at: read.created_at.toISOString(),
       updated_at: read.updated_at.toISOString(),
+      erased_at: read.erased_at?.toISOString() ?? null,
     },
   }
 }
@@ -138,7 +143,7 @@ export function updateInvite(
 ): void {
   tx.write(
     `UPDATE invites SET first_name = $4, last_name = $5, phone = $6, times_sent = $7, updated_at = $8
-     WHERE id = $1 AND account_id = $2 AND mode = $3`,
+     WHERE id = $1 AND account_id = $2 AND mode = $3 AND erased_at IS NULL`,
     [uuid, scope.accountId, scope.mode, first_name, last_name, phone, times_sent, at],
   )
 }

@@ -11,6 +11,7 @@ import { linkInvites } from '#resources/orders/invites/store'
 import { lockOrderRow } from '#resources/orders/store'
 import { recordTenants } from '#resources/orders/tenants/record-tenants'
 import type { Services } from '#services'
+import { createBearsMark } from '#tenants/erased-marks'
 
 type List = 'tenants' | 'invites'
 
@@ -55,12 +56,13 @@ export async function recordPeople(
 ): Promise<void> {
   const at = services.now()
   const place = { order, connection }
+  const bearsMark = createBearsMark(services.vault, caller)
   await lockOrderRow(tx, caller, order.id)
   if (tenants) {
-    await recordTenants(tx, caller, place, { listed: tenants.value, readAt, at })
+    await recordTenants(tx, caller, place, { listed: tenants.value, readAt, at, bearsMark })
     linkInvites(tx, caller, order.id)
   }
-  if (invites) await recordInvites(tx, caller, place, { listed: invites.value, readAt, at })
+  if (invites) await recordInvites(tx, caller, place, { listed: invites.value, readAt, at, bearsMark })
 }
 
 /** Reads lists of an order and brings our people in line with them. Throws ProviderError. */

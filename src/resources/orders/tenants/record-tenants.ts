@@ -11,28 +11,29 @@ import {
   setTenantDeleted,
 } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
+import type { BearsMark } from '#tenants/erased-marks'
 import { insertTenant, updateTenant } from '#tenants/store'
 import { newUuid } from '#values/ids'
 
 type Scope = Pick<Caller, 'accountId' | 'mode'>
 type Alike = Likeness<KnownTenant, ProviderTenant>
 
-const hasEmail: Alike = ({ person }, { email }) =>
-  email !== null && person.email?.toLowerCase() === email.toLowerCase()
-const hasPhone: Alike = ({ person }, { phone }) => phone !== null && person.phone === phone
-
-/** Adding somebody answers no id: they are known again by e-mail, then by phone. */
-const LIKENESSES: readonly Alike[] = [
-  (row, listed) => hasEmail(row, listed) && hasPhone(row, listed),
-  hasEmail,
-  hasPhone,
-]
+/** Adding somebody answers no id: they are known again by e-mail, then by phone, or by what is left of an erased one. */
+function likenessesWith(bearsMark: BearsMark): readonly Alike[] {
+  const hasEmail: Alike = ({ person, marks }, { email }) =>
+    (email !== null && person.email?.toLowerCase() === email.toLowerCase()) || bearsMark(marks.email, email)
+  const hasPhone: Alike = ({ person, marks }, { phone }) =>
+    (phone !== null && person.phone === phone) || bearsMark(marks.phone, phone)
+  return [(row, listed) => hasEmail(row, listed) && hasPhone(row, listed), hasEmail, hasPhone]
+}
 
 /** A list of bill payers, as it was read for an order. */
 export interface TenantsRead {
   readonly listed: readonly ProviderTenant[]
   readonly readAt: Date
   readonly at: Date
+  /** Knows whoever was erased. */
+  readonly bearsMark: BearsMark
 }
 
 /** Takes over what the provider says of somebody, unless what we know is newer. */
@@ -82,15 +83,19 @@ export async function recordTenants(
   { order, connection }: Pick<ReachableOrder, 'order' | 'connection'>,
   read: TenantsRead,
 ): Promise<void> {
-  const { listed, readAt, at } = read
+  const { listed, readAt, at, bearsMark } = read
   const rows = await knownTenants(tx, scope, { orderUuid: order.id, connectionId: connection.id })
-  const { known, found, strangers, gone } = compareLists(rows, listed, { likenesses: LIKENESSES, readAt })
+  const { known, found, strangers, gone } = compareLists(rows, listed, {
+    likenesses: likenessesWith(bearsMark),
+    readAt,
+  })
+  const wasErased = ({ email }: ProviderTenant) => rows.some(({ marks }) => bearsMark(marks.email, email))
   const map = (uuid: string, providerId: string) =>
     mapPerson(tx, scope, connection, { resource: { prefix: 'tenant', uuid }, providerId, at })
 
   for (const pair of known) takeOver(tx, scope, pair, read)
   for (const pair of found) if (await map(pair.row.uuid, pair.listed.id)) takeOver(tx, scope, pair, read)
-  for (const stranger of strangers) {
+  for (const stranger of strangers.filter(listedOne => !wasErased(listedOne))) {
     const uuid = newUuid()
     if (await map(uuid, stranger.id)) await welcome(tx, scope, order.id, { uuid, stranger, at })
   }

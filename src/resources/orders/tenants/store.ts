@@ -8,7 +8,12 @@ import { personalFields } from '#tenants/personal-fields'
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
 
-const PersonRow = z.object({ ...knownColumns, ...personalFields })
+const PersonRow = z.object({
+  ...knownColumns,
+  ...personalFields,
+  erased_email: z.instanceof(Uint8Array).nullable(),
+  erased_phone: z.instanceof(Uint8Array).nullable(),
+})
 
 /** A person of an order, removed or not, with the provider's id and whether the provider has confirmed them. */
 export interface KnownTenant extends KnownPerson {
@@ -16,12 +21,14 @@ export interface KnownTenant extends KnownPerson {
     z.output<typeof PersonRow>,
     'first_name' | 'last_name' | 'email' | 'phone' | 'date_of_birth' | 'nationality'
   >
+  /** What is left of an erased e-mail address and phone: see `#tenants/erased-marks`. */
+  readonly marks: Readonly<Record<'email' | 'phone', Uint8Array | null>>
 }
 
 // The operations that made a person stand under the person, or under the order that they came with.
 const KNOWN = `
   SELECT tenants.id, first_name, last_name, email, phone, date_of_birth, nationality, updated_at, deleted_at, erased_at,
-    mappings.provider_id, mappings.created_at AS mapped_at, EXISTS (
+    erased_email, erased_phone, mappings.provider_id, mappings.created_at AS mapped_at, EXISTS (
       SELECT 1 FROM operations
       WHERE operations.account_id = tenants.account_id AND operations.resource_id IN (tenants.id, tenants.order_id)
         AND tenants.id IN (operations.resource_id, operations.subject_id)
@@ -43,7 +50,11 @@ export async function knownTenants(
     .parse(rows)
     .map(row => {
       const { first_name, last_name, email, phone, date_of_birth, nationality } = row
-      return { ...toKnown(row), person: { first_name, last_name, email, phone, date_of_birth, nationality } }
+      return {
+        ...toKnown(row),
+        person: { first_name, last_name, email, phone, date_of_birth, nationality },
+        marks: { email: row.erased_email, phone: row.erased_phone },
+      }
     })
 }
 
@@ -62,11 +73,12 @@ const TenantState = z.object({
   order_id: z.string(),
   mandate_status: MandateStatus.nullable(),
   deleted_at: z.date().nullable(),
+  erased_at: z.date().nullable(),
   updated_at: z.date(),
 })
 
 const STATE = `
-  SELECT order_id, mandate_status, deleted_at, updated_at FROM tenants
+  SELECT order_id, mandate_status, deleted_at, erased_at, updated_at FROM tenants
   WHERE id = $1 AND account_id = $2 AND mode = $3 AND order_id IS NOT NULL`
 
 /** Which order a person belongs to, also when they were removed; null when there is no such person. */

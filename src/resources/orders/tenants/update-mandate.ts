@@ -16,6 +16,7 @@ import { findTenant, reachTenant } from '#resources/orders/tenants/reach-tenant'
 import { AnsweredMandate, toMandate } from '#resources/orders/tenants/record-mandate'
 import { holdTenant, type TenantNames } from '#resources/orders/tenants/update-tenant'
 import type { Services } from '#services'
+import { refuseErased } from '#tenants/refuse-erased'
 
 function toStep(
   connection: Connection,
@@ -34,6 +35,7 @@ export async function previewMandateChange(
 ): Promise<Preview> {
   const { order, connection, providerOrderId } = await reachOrder(services, call, orderId, 'mandates.update')
   const { tenant } = await findTenant(services.database.sql, call, order.id, tenantId)
+  refuseErased(tenant)
   const ids = { order_id: providerOrderId, tenant_id: tenant.provider_ids[0] ?? TENANT_ID }
   return previewStep(services, call, toStep(connection, body, ids))
 }
@@ -55,7 +57,8 @@ export async function updateMandate(
   body: MandateChangesInput,
 ): Promise<Answer> {
   const reachable = await reachTenant(services, call, names, 'mandates.update')
-  const { uuid } = reachable.stored
+  const { uuid, tenant } = reachable.stored
+  refuseErased(tenant)
   const step = toStep(reachable.connection, body)
   await demandSendable(services, call, step)
   const { value } = await readMandate(services, call, reachable)

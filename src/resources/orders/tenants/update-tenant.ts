@@ -18,6 +18,7 @@ import { findTenant, reachTenant } from '#resources/orders/tenants/reach-tenant'
 import { lockTenant } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
 import { demandBornBefore } from '#tenants/born-before'
+import { refuseErased } from '#tenants/refuse-erased'
 import type { Services } from '#services'
 import { type StoredTenant, updateTenant as storeTenant } from '#tenants/store'
 
@@ -69,16 +70,18 @@ export async function previewTenantChange(
   demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, providerOrderId } = await reachOrder(services, call, orderId, 'tenants.update')
   const stored = await findTenant(services.database.sql, call, order.id, tenantId)
+  refuseErased(stored.tenant)
   await demandStillOne(services, call, stored, body)
   const { tenant } = stored
   const ids = { order_id: providerOrderId, tenant_id: tenant.provider_ids[0] ?? TENANT_ID }
   return previewStep(services, call, toStep(connection, body, ids))
 }
 
-/** Holds a tenant's row. Throws `not_found` when they were removed meanwhile. */
+/** Holds a tenant's row. Throws `not_found` when they were removed meanwhile, `state_conflict` when they were erased. */
 export async function holdTenant(tx: Tx, call: Call, uuid: string): Promise<null> {
   const tenant = await lockTenant(tx, call.caller, uuid)
   if (!tenant || tenant.deleted_at) throw notFound('tenant')
+  refuseErased(tenant)
   return null
 }
 
@@ -91,6 +94,7 @@ export async function updateTenant(
 ): Promise<Answer> {
   demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, stored } = await reachTenant(services, call, names, 'tenants.update')
+  refuseErased(stored.tenant)
   await demandStillOne(services, call, stored, body)
   const { uuid } = stored
   const step = toStep(connection, body)

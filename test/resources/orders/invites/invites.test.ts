@@ -42,6 +42,7 @@ describe('POST /v1/orders/{order_id}/invites', () => {
         provider_ids: [expect.stringMatching(/^\d+$/)],
         created_at: expect.any(String),
         updated_at: expect.any(String),
+        erased_at: null,
       })
       expect((await gateway.api(`GET ${order.path}/invites/${body.id}`)).body).toEqual(body)
     })

@@ -64,6 +64,7 @@ describe('POST /v1/orders/{order_id}/tenants', () => {
       provider_ids: [expect.stringMatching(/^\d+$/)],
       created_at: expect.any(String),
       updated_at: expect.any(String),
+      erased_at: null,
     })
     expect((await gateway.api(`GET ${order.path}/tenants/${body.id}`)).body).toEqual(body)
     expect((await gateway.api(`GET ${order.path}`)).body.tenants).toEqual([body])
