@@ -60,7 +60,7 @@ export function erasePerson(services: Services, call: Call, email: string): Prom
     async () => claim =>
       services.database.transaction(async tx => {
         const answer = respond(Erasure, await erase(tx, services, call, email))
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       }),
   )

@@ -34,7 +34,7 @@ export function exportPerson(services: Services, call: Call, email: string): Pro
           ...(await heldData(tx, services, call, person)),
           sealed: sealed.map(copy => toExported(copy, person.email)),
         })
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       }),
   )
