@@ -12,6 +12,7 @@ import { traceRequests } from '#http/trace-requests'
 import { addressRoutes } from '#resources/addresses/routes'
 import { branchRoutes } from '#resources/branches/routes'
 import { cartRoutes } from '#resources/carts/routes'
+import { connectionRoutes } from '#resources/connections/routes'
 import { eventRoutes } from '#resources/events/routes'
 import { giftCardRoutes } from '#resources/gift-cards/routes'
 import { invoiceRoutes } from '#resources/invoices/routes'
@@ -109,6 +110,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     authenticateRequests(api, services.authenticator, limitWrongKeys(rateLimitPerMinute))
     limitRequests(api, rateLimitPerMinute)
     addressRoutes(api, services)
+    connectionRoutes(api, services)
     providerRoutes(api, services)
     driftRoutes(api, services)
     providerCallRoutes(api, services)

@@ -52,6 +52,7 @@ const TAGS = [
   { name: 'Webhooks', description: 'Be told of events as they happen, and see what became of each telling.' },
   { name: 'Mappings', description: 'Which object of a provider is which of yours.' },
   { name: 'Addresses', description: 'Find an address to price.' },
+  { name: 'Connections', description: 'Your own credentials for providers.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },
   { name: 'Service', description: 'Health, metrics and documentation of this service.' },
 ]
