@@ -14,8 +14,12 @@ export type Verification =
       readonly error: ProviderError
     }
 
-function outcomeOf({ facts: { code, outcome } }: ProviderError) {
+/** A call that consists of credentials alone has nothing else that could be wrong; 404 and the like are of its address. */
+const ABOUT_CREDENTIALS = [400, 401, 403, 422]
+
+function outcomeOf({ facts: { code, outcome, status = 0 } }: ProviderError) {
   if (code === 'provider_auth_failed') return 'refused'
+  if (outcome === 'refused' && ABOUT_CREDENTIALS.includes(status)) return 'refused'
   if (code === 'operation_not_configured') return 'not_configured'
   return outcome === 'not_sent' ? 'not_reached' : 'failed'
 }

@@ -39,7 +39,8 @@ function describe(verification: Verification, row: ConnectionRow): Told {
     return { status: null, message, advice: `The first order shows whether ${name} takes them.` }
   }
   const { error } = verification
-  return { status: error.facts.status ?? null, message: `${error.message}.`, advice: adviceFor(outcome, row) }
+  const message = outcome === 'refused' ? `${name} does not take the credentials.` : `${error.message}.`
+  return { status: error.facts.status ?? null, message, advice: adviceFor(outcome, row) }
 }
 
 /** What is known here may be older than the row. */
