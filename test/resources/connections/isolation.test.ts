@@ -123,11 +123,14 @@ describe("an account's own connection", () => {
 describe('what was made through a connection', () => {
   test('is reached through that one, whatever is entered later', async () => {
     const order = await placeOrder(owner, { tenants: [invitee()] })
-    const { status } = await owner.api('POST /v1/voids', { body: voidRequest() })
-    expect(status).toBe(201)
+    const made = (await owner.api('POST /v1/voids', { body: voidRequest() })).body
     await enter(owner, providers, 'homebox')
     const reading = () => owner.api(`GET /v1/orders/${order.id}?refresh=true`)
     expect(await heardBy(reading)).toEqual([0, expect.toSatisfy(count => count > 0)])
+    const house = () => owner.api(`GET /v1/properties/${made.property_id}`)
+    expect(await heardBy(house)).toEqual([0, 1])
+    const tenancy = `GET /v1/properties/${made.property_id}/tenancies/${made.tenancy.id}` as const
+    expect(await heardBy(() => owner.api(tenancy))).toEqual([0, 1])
     const invitations = () => owner.api(`GET /v1/orders/${order.id}/invites`)
     expect(await heardBy(async () => expect((await invitations()).status).toBe(200))).toEqual([0, 1])
   })
