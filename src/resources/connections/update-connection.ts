@@ -85,7 +85,8 @@ export async function updateConnection(
     if (!isThere(services, call, row)) throw notFound('connection')
     demandEntered(row)
     const { wanted, credentials } = changed(services, row, changes)
-    const data = { provider: row.provider, changed: Object.keys(changes) }
+    const given = Object.entries(changes).filter(([, value]) => value !== null)
+    const data = { provider: row.provider, changed: given.map(([field]) => field) }
     const resource = { prefix: 'connection' as const, uuid }
     await appendAudit(tx, call, { action: 'connections.update', resource, data, at: wanted.updated_at })
     await tellOfConnections(tx)

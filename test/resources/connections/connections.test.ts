@@ -186,7 +186,7 @@ describe('a change', () => {
 
   test('is in the audit log with what was changed, and not how', async () => {
     const { id } = (await post(homebox)).body
-    await patch(id, { name: 'York', credentials: { token: 'x' } })
+    await patch(id, { name: 'York', credentials: { token: 'x' }, metadata: null })
     await account.api(`DELETE /v1/connections/${id}`)
     const { rows } = await gateway.services.database.sql.query(
       'SELECT action, data FROM audit_entries WHERE account_id = $1 ORDER BY id',

@@ -12,6 +12,7 @@ import {
   startOpenGateway,
   startOwnProviders,
 } from '#test/own-connections'
+import { pollAll } from '#test/polling'
 import { voidRequest } from '#test/portfolio'
 import { at, homeboxClient } from '#test/simulator-client'
 import { answersJson, startUpstream } from '#test/upstream'
@@ -133,6 +134,15 @@ describe('what was made through a connection', () => {
     expect(await heardBy(() => owner.api(tenancy))).toEqual([0, 1])
     const invitations = () => owner.api(`GET /v1/orders/${order.id}/invites`)
     expect(await heardBy(async () => expect((await invitations()).status).toBe(200))).toEqual([0, 1])
+  })
+
+  test('is polled through that one, beside what is made through the other', async () => {
+    await pollAll(gateway.services)
+    await placeOrder(owner, { tenants: [invitee()] })
+    await enter(owner, providers, 'homebox')
+    expect(await heardBy(() => pollAll(gateway.services))).toEqual([0, expect.toSatisfy(count => count > 0)])
+    await placeOrder(atOwn, { tenants: [invitee()] })
+    expect(await heardBy(() => pollAll(gateway.services))).toEqual([expect.toSatisfy(count => count > 0), 0])
   })
 
   test('and an offer is ordered where it was made', async () => {
