@@ -12,7 +12,8 @@ export default defineConfig({
     env: { TZ: 'America/New_York' },
     // Those that run side by side start services of their own.
     maxConcurrency: 3,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // For a machine that is busy with other things too: what hangs is only told later.
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
   },
 })

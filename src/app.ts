@@ -8,8 +8,12 @@ import { documentRoutes } from '#http/openapi'
 import { limitRequests, limitWrongKeys } from '#http/rate-limit'
 import { identifyRequests, requestIdOf } from '#http/request-identity'
 import { observeRequests } from '#http/request-log'
+import { noteScopes } from '#http/scopes'
 import { traceRequests } from '#http/trace-requests'
+import { accountRoutes } from '#resources/accounts/routes'
 import { addressRoutes } from '#resources/addresses/routes'
+import { apiKeyRoutes } from '#resources/api-keys/routes'
+import { auditLogRoutes } from '#resources/audit-log/routes'
 import { branchRoutes } from '#resources/branches/routes'
 import { cartRoutes } from '#resources/carts/routes'
 import { connectionRoutes } from '#resources/connections/routes'
@@ -42,7 +46,7 @@ import { payoutRequestRoutes } from '#resources/payout-requests/routes'
 import { propertyRoutes } from '#resources/properties/routes'
 import { providerCallRoutes } from '#resources/provider-calls/routes'
 import { driftRoutes } from '#resources/providers/drift/routes'
-import { accountRoutes } from '#resources/providers/account/routes'
+import { providerAccountRoutes } from '#resources/providers/account/routes'
 import { providerRoutes } from '#resources/providers/routes'
 import { quoteRoutes } from '#resources/quotes/routes'
 import { reportRoutes } from '#resources/reports/routes'
@@ -105,6 +109,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
 
   await documentationRoutes(app)
   serviceRoutes(app, services)
+  noteScopes(app)
   await app.register(async api => {
     const { rateLimitPerMinute } = services.config
     authenticateRequests(api, services.authenticator, limitWrongKeys(rateLimitPerMinute))
@@ -129,7 +134,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     propertyReadingRoutes(api, services)
     voidRoutes(api, services)
     branchRoutes(api, services)
-    accountRoutes(api, services)
+    providerAccountRoutes(api, services)
     reportRoutes(api, services)
     networkGiftCardRoutes(api, services)
     networkGiftCardUsageRoutes(api, services)
@@ -153,6 +158,9 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     prototypeRoutes(api, services)
     optionRoutes(api, services)
     categoryRoutes(api, services)
+    apiKeyRoutes(api, services)
+    accountRoutes(api, services)
+    auditLogRoutes(api, services)
   })
   return app
 }

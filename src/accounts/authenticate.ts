@@ -30,10 +30,13 @@ const FIND = `
 export interface Authenticator {
   /** The caller behind a bearer key, or null when the key is unknown, expired or revoked. */
   authenticate(key: string): Promise<Caller | null>
+  /** Looks every key up again: one was revoked by this process, and is to be refused by it at once. */
+  forget(): void
 }
 
 export function createAuthenticator({ sql, now }: { sql: Sql; now: () => Date }): Authenticator {
   const cache = new Map<string, { caller: Caller; until: number; expiresAt: number }>()
+  let forgotten = 0
 
   async function load(hash: Buffer): Promise<{ caller: Caller; expiresAt: number } | null> {
     const { rows } = await sql.query(FIND, [hash, now()])
@@ -53,11 +56,18 @@ export function createAuthenticator({ sql, now }: { sql: Sql; now: () => Date })
       const cached = cache.get(name)
       if (cached && cached.until > time && cached.expiresAt > time) return cached.caller
       cache.delete(name)
+      const before = forgotten
       const loaded = await load(hash)
       if (!loaded || loaded.expiresAt <= time) return null
+      // What was read before a key was revoked may be that key.
+      if (forgotten !== before) return loaded.caller
       if (cache.size >= CACHE_MAX) cache.clear()
       cache.set(name, { ...loaded, until: time + CACHE_MS })
       return loaded.caller
+    },
+    forget: () => {
+      forgotten += 1
+      cache.clear()
     },
   }
 }

@@ -11,7 +11,7 @@ export interface Actor {
 
 /** Something that a person did, to be kept for good. */
 export interface NewAudit {
-  /** In the dotted form of operations: `operations.resolve`. */
+  /** What was done to which kind of thing: `operations.resolved`. */
   readonly action: string
   readonly resource: { readonly prefix: IdPrefix; readonly uuid: string }
   /** What was done and with which result: ids, states and the person's own note, never personal values. */
@@ -24,12 +24,12 @@ const APPEND = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 /** Writes down who did what, in the commit that does it. */
-export async function appendAudit(
+export function appendAudit(
   tx: Tx,
   { caller, requestId }: Actor,
   { action, resource, data, at }: NewAudit,
-): Promise<void> {
-  await tx.query(APPEND, [
+): void {
+  tx.write(APPEND, [
     newUuid(),
     caller.accountId,
     caller.mode,

@@ -1,4 +1,5 @@
-import { findBootstrapAccount, type KeyOwner } from '#accounts/store'
+import type { KeyOwner } from '#accounts/key-store'
+import { findBootstrapAccount } from '#accounts/store'
 import { CommandFailure } from '#cli/command-failure'
 import { type LocalDatabase, openLocalDatabase } from '#cli/local-database'
 import type { Config } from '#config'

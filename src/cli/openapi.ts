@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
 import { createConnections } from '#connections/connections'
@@ -8,8 +9,8 @@ import { createVault } from '#db/vault'
 import { createLogger } from '#observability/logger'
 import { composeServices } from '#services'
 
-/** The document that the app itself makes of its routes. No database is spoken to. */
-export async function openapiDocument(): Promise<string> {
+/** Shows an app that only its routes are of interest of. No database is spoken to. */
+export async function withRoutes<T>(look: (app: FastifyInstance) => T): Promise<T> {
   const services = composeServices(readConfig({}), {
     database: createDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }),
     vault: createVault([randomBytes(32)]),
@@ -22,11 +23,16 @@ export async function openapiDocument(): Promise<string> {
   const app = await buildApp(services)
   try {
     await app.ready()
-    return `${JSON.stringify(app.swagger(), null, 2)}\n`
+    return look(app)
   } finally {
     await app.close()
     await services.close()
   }
+}
+
+/** The document that the app itself makes of its routes. */
+export function openapiDocument(): Promise<string> {
+  return withRoutes(app => `${JSON.stringify(app.swagger(), null, 2)}\n`)
 }
 
 /** Prints, writes or checks the committed document. */

@@ -27,7 +27,7 @@ export async function appendCircuitEvents(
   const { rows } = await tx.query(FIND, [fingerprint])
   for (const row of rows) {
     const { id, account_id: accountId, mode, provider } = Row.parse(row)
-    await appendEvent(tx, {
+    appendEvent(tx, {
       accountId,
       mode,
       type: isClosed ? 'provider.circuit_closed' : 'provider.circuit_opened',

@@ -40,7 +40,7 @@ async function lock(tx: Tx, fingerprint: string, kind: string): Promise<{ stored
   const look = () => Promise.all([tx.query(LOCK, [fingerprint, kind]), tx.query(CLOCK)] as const)
   let [locked, clock] = await look()
   if (locked.rows.length === 0) {
-    await tx.query(BEGIN_ROW, [newUuid(), fingerprint, kind])
+    tx.write(BEGIN_ROW, [newUuid(), fingerprint, kind])
     ;[locked, clock] = await look()
   }
   return { stored: Row.parse(locked.rows[0]).state, now: ClockRow.parse(clock.rows[0]).now }
@@ -56,7 +56,7 @@ export function createProviderLedger<S>(deps: ProviderLedgerDeps<S>): Ledger<S> 
         const before = stored === null ? null : codec.read(stored, fingerprint)
         const { next, result } = change(before, now)
         if (next === null || next === before) return result
-        await tx.query(WRITE, [fingerprint, kind, JSON.stringify(codec.write(next, fingerprint))])
+        tx.write(WRITE, [fingerprint, kind, JSON.stringify(codec.write(next, fingerprint))])
         await onChange?.(tx, fingerprint, before, next)
         return result
       }),

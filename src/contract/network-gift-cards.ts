@@ -2,14 +2,11 @@ import { z } from 'zod'
 import { NetworkState } from '#contract/network-states'
 import { GivenBack, PassedOn } from '#contract/passed-on'
 import { createdObject, Euros } from '#contract/provider-objects'
-import { absentable, Metadata, Money, text, Timestamp } from '#contract/vocabulary'
+import { absentable, Instant, Metadata, Money, text, Timestamp } from '#contract/vocabulary'
 
 /** What a card can be made as. */
 export const newNetworkStates = ['draft', 'paid', 'in_use', 'cancelled', 'test'] as const
 
-const instant = z.iso
-  .datetime({ offset: true, error: 'must be a time as RFC 3339' })
-  .meta({ description: 'RFC 3339.', examples: ['2026-06-16T12:00:00Z'] })
 const person = PassedOn.meta({ description: 'Whose fields MyBeezBox names; passed on as they are.' })
 
 export const NetworkGiftCardRequest = z
@@ -20,8 +17,8 @@ export const NetworkGiftCardRequest = z
     gifter: person,
     giftee: absentable(person),
     from_gifter: text(2_000).meta({ description: 'What the giver says to the receiver.' }),
-    activates_at: instant,
-    expires_at: instant,
+    activates_at: Instant,
+    expires_at: Instant,
     metadata: absentable(Metadata),
   })
   .refine(({ activates_at, expires_at }) => Date.parse(expires_at) > Date.parse(activates_at), {

@@ -45,6 +45,11 @@ export const Timestamp = z
   .string()
   .meta({ format: 'date-time', description: 'RFC 3339 in UTC.', examples: ['2026-08-01T09:30:00.000Z'] })
 
+/** A moment in a request, in any zone. */
+export const Instant = z.iso
+  .datetime({ offset: true, error: 'must be a time as RFC 3339' })
+  .meta({ description: 'RFC 3339.', examples: ['2026-06-16T12:00:00Z'] })
+
 export const PostcodeInput = z
   .string()
   .max(16)

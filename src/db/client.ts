@@ -14,7 +14,7 @@ export interface Database {
    * times, when Postgres gave the transaction up for another one (deadlock, serialization): `work` must have no
    * effect but on the database.
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Tx) => T | Promise<T>): Promise<T>
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   /** Connections: open, of these idle, and callers that wait for one. */

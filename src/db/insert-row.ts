@@ -1,17 +1,12 @@
 import type { Tx } from '#db/tx'
 
 /** Inserts a row whose fields are named as the columns; those in `json` go in as JSON. */
-export async function insertRow(
-  tx: Tx,
-  table: string,
-  row: object,
-  json: ReadonlySet<string> = new Set(),
-): Promise<void> {
+export function insertRow(tx: Tx, table: string, row: object, json: ReadonlySet<string> = new Set()): void {
   const entries = Object.entries(row)
   const names = entries.map(([name]) => name).join(', ')
   const places = entries.map((_, index) => `$${index + 1}`).join(', ')
   const values = entries.map(([name, value]) =>
     json.has(name) && value !== null ? JSON.stringify(value) : value,
   )
-  await tx.query(`INSERT INTO ${table} (${names}) VALUES (${places})`, values)
+  tx.write(`INSERT INTO ${table} (${names}) VALUES (${places})`, values)
 }

@@ -56,6 +56,11 @@ export function isUniqueViolation(err: unknown): boolean {
   return sqlState(err) === '23505'
 }
 
+/** How a statement says by failing that it found nothing to divide by. */
+export function isDivisionByZero(err: unknown): boolean {
+  return sqlState(err) === '22012'
+}
+
 /** A transaction that Postgres gave up for the sake of another one: it left no trace and may run again. */
 export function isWriteConflict(err: unknown): boolean {
   const state = sqlState(err)

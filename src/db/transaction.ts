@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { isWriteConflict } from '#db/postgres-errors'
-import { takeConnection } from '#db/statements'
+import { isWriteConflict, sqlState } from '#db/postgres-errors'
+import { type Connection, takeConnection } from '#db/statements'
 import type { Tx } from '#db/tx'
 
 const ATTEMPTS = 4
@@ -11,7 +11,7 @@ const PAUSE_MS = 20
 export async function runTransaction<T>(
   pool: pg.Pool,
   nameOf: (text: string) => string | null,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx) => T | Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -23,43 +23,71 @@ export async function runTransaction<T>(
   }
 }
 
-async function runOnce<T>(
-  pool: pg.Pool,
-  nameOf: (text: string) => string | null,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  const connection = await takeConnection(pool, nameOf)
+/** What a value must be so that pg cannot fail to put it on the wire. */
+function isWireable(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isWireable)
+  if (value === null || typeof value !== 'object') return !['function', 'symbol'].includes(typeof value)
+  return value instanceof Date || value instanceof Uint8Array
+}
+
+/** One transaction on its connection, and what failed first among the statements that nobody waits for. */
+function openTransaction(connection: Connection) {
   let open = true
+  let failure: { readonly err: unknown } | null = null
+  const demandOpen = () => {
+    // The connection may serve somebody else by now.
+    if (!open) throw new Error('this transaction is over')
+  }
   const tx: Tx = {
     inTransaction: true,
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
-      // The connection may serve somebody else by now.
-      if (!open) throw new Error('this transaction is over')
+      demandOpen()
       return await connection.query<Row>(text, values)
     },
+    write(text, values = [], explain = err => err) {
+      demandOpen()
+      // It would be noticed after the commit was sent, which would then keep all the rest.
+      if (!isWireable(values)) throw new TypeError('a value cannot be put on the wire')
+      connection.query(text, values).catch((err: unknown) => {
+        failure ??= { err: explain(err) }
+      })
+    },
   }
-  const perform = async (begun: Promise<unknown>) => {
-    try {
-      const result = await work(tx)
-      await begun
-      return result
-    } finally {
+  return {
+    tx,
+    close: () => {
       open = false
-    }
+    },
+    causeOf: (err: unknown) => (failure && isConsequence(err) ? failure.err : err),
   }
+}
+
+const ROLLED_BACK = 'a statement failed in the transaction, so all of it was rolled back'
+
+/** Whether an error only says that a statement before it has failed. */
+function isConsequence(err: unknown): boolean {
+  return sqlState(err) === '25P02' || (err instanceof Error && err.message === ROLLED_BACK)
+}
+
+async function runOnce<T>(
+  pool: pg.Pool,
+  nameOf: (text: string) => string | null,
+  work: (tx: Tx) => T | Promise<T>,
+): Promise<T> {
+  const connection = await takeConnection(pool, nameOf)
+  const { tx, close, causeOf } = openTransaction(connection)
   try {
-    // Not waited for: what the work sends follows it on the same connection.
-    const begun = connection.query('BEGIN')
-    begun.catch(() => undefined)
-    const result = await perform(begun).catch(async (err: unknown) => {
-      await connection.query('ROLLBACK').catch(() => undefined)
-      throw err
-    })
+    tx.write('BEGIN')
+    const result = await work(tx)
+    close()
     // When a failed statement was caught and forgotten, Postgres answers COMMIT by rolling back, without an error.
     const { command } = await connection.query('COMMIT')
-    if (command !== 'COMMIT')
-      throw new Error('a statement failed in the transaction, so all of it was rolled back')
+    if (command !== 'COMMIT') throw new Error(ROLLED_BACK)
     return result
+  } catch (err) {
+    close()
+    await connection.query('ROLLBACK').catch(() => undefined)
+    throw causeOf(err)
   } finally {
     connection.release()
   }

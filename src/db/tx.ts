@@ -17,4 +17,10 @@ export interface Sql {
  */
 export interface Tx extends Sql {
   readonly inTransaction: true
+  /**
+   * Sends a statement whose answer nobody needs, and which therefore costs no round trip: whatever is sent next follows it
+   * on the same connection, the commit too. Should it fail, so does the transaction, with its error or what `explain`
+   * makes of that. Throws TypeError for a value that might not go on the wire.
+   */
+  write(text: string, values?: readonly unknown[], explain?: (err: unknown) => unknown): void
 }

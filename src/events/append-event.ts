@@ -30,11 +30,11 @@ const APPEND = `
     RETURNING id)
   SELECT pg_notify('${DELIVERIES_CHANNEL}', '') FROM outgoing LIMIT 1`
 
-async function append(tx: Tx, event: NewEvent, onlyWebhook: string | null): Promise<string> {
+function append(tx: Tx, event: NewEvent, onlyWebhook: string | null): string {
   const id = newUuid()
   const { accountId, mode, type, resource, data, at } = event
   const values = [id, accountId, mode, type, resource.prefix, resource.uuid, JSON.stringify(data), at]
-  await tx.query(APPEND, [...values, onlyWebhook])
+  tx.write(APPEND, [...values, onlyWebhook])
   return id
 }
 
@@ -42,11 +42,11 @@ async function append(tx: Tx, event: NewEvent, onlyWebhook: string | null): Prom
  * Writes an event into the commit that makes it true, and puts it on its way to the webhooks that listen to it. The
  * caller holds the resource's row, so that the numbers of one resource count up without a gap.
  */
-export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
-  await append(tx, event, null)
+export function appendEvent(tx: Tx, event: NewEvent): void {
+  append(tx, event, null)
 }
 
 /** The same for an event that goes to this one webhook, whatever that listens to. Returns the event's UUID. */
-export function appendEventFor(tx: Tx, webhookUuid: string, event: NewEvent): Promise<string> {
+export function appendEventFor(tx: Tx, webhookUuid: string, event: NewEvent): string {
   return append(tx, event, webhookUuid)
 }

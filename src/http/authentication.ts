@@ -3,7 +3,7 @@ import type { Authenticator } from '#accounts/authenticate'
 import type { Caller } from '#http/caller'
 import { ProblemError } from '#http/problem-error'
 import type { WrongKeyLimit } from '#http/rate-limit'
-import { demandScope, scopeOf } from '#http/scopes'
+import { demandScope, isRead, scopeOf } from '#http/scopes'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +15,6 @@ declare module 'fastify' {
   }
 }
 
-const READS = ['GET', 'HEAD']
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="billbridge"' }
 
 function bearerOf(header: string | undefined): string {
@@ -42,7 +41,7 @@ export function authenticateRequests(
       throw new ProblemError('unauthenticated', 'This key is not valid.', { headers: CHALLENGE })
     }
     const previews = new URLSearchParams(request.url.split('?')[1]).get('preview') === 'true'
-    demandScope(caller, scopeOf(path, READS.includes(request.method) || previews))
+    demandScope(caller, scopeOf(path, isRead(request.method) || previews))
     request.caller = caller
   })
 }

@@ -54,6 +54,8 @@ const TAGS = [
   { name: 'Addresses', description: 'Find an address to price.' },
   { name: 'Connections', description: 'Your own credentials for providers.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },
+  { name: 'Accounts and keys', description: 'Who may use this gateway, and what for.' },
+  { name: 'Audit log', description: 'Who did what.' },
   { name: 'Service', description: 'Health, metrics and documentation of this service.' },
 ]
 

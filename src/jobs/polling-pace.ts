@@ -8,7 +8,14 @@ const DAY = 24 * HOUR
 
 /** What decides how often something is looked at. `at` is when it came into being. */
 export type Subject =
-  | { readonly kind: 'order' | 'payments'; readonly status: OrderStatus; readonly at: Date }
+  | { readonly kind: 'order'; readonly status: OrderStatus; readonly at: Date }
+  | {
+      readonly kind: 'payments'
+      readonly status: OrderStatus
+      readonly at: Date
+      /** When the order came to be as it is: since when it is over, once it is. */
+      readonly changedAt: Date
+    }
   | { readonly kind: 'lead'; readonly completed: boolean; readonly at: Date }
   | {
       readonly kind: 'mandate'
@@ -43,6 +50,11 @@ const PACES = {
     [60 * DAY, 12 * HOUR],
     [FOR_EVER, 12 * HOUR],
   ],
+  // What was taken last may still fail, or be tried again.
+  last_payments: [
+    [14 * DAY, DAY],
+    [60 * DAY, 3 * DAY],
+  ],
   lead: [
     [DAY, 30 * MINUTE],
     [14 * DAY, 6 * HOUR],
@@ -62,7 +74,8 @@ const PACES = {
   ],
 } as const satisfies Record<string, Paces>
 
-const OVER: readonly OrderStatus[] = ['ended', 'cancelled', 'failed']
+const HAD: readonly OrderStatus[] = ['ended', 'cancelled']
+const OVER: readonly OrderStatus[] = [...HAD, 'failed']
 
 function pacesOf(subject: Subject): Paces {
   if (subject.kind === 'lead') return subject.completed ? [] : PACES.lead
@@ -70,20 +83,26 @@ function pacesOf(subject: Subject): Paces {
     if (OVER.includes(subject.orderStatus)) return []
     return subject.status === 'active' ? PACES.active_mandate : PACES.waiting_mandate
   }
+  if (subject.kind === 'payments' && HAD.includes(subject.status)) return PACES.last_payments
   if (OVER.includes(subject.status)) return []
   if (subject.kind === 'payments') return PACES.payments
   return subject.status === 'pending' ? PACES.pending_order : PACES.other_order
 }
 
+/** From when on it grows older. */
+function beganAt(subject: Subject): Date {
+  return subject.kind === 'payments' && HAD.includes(subject.status) ? subject.changedAt : subject.at
+}
+
 /** Milliseconds from one look to the next; null when there is nothing more to be seen. */
 export function paceOf(subject: Subject, now: Date): number | null {
-  const age = now.getTime() - subject.at.getTime()
+  const age = now.getTime() - beganAt(subject).getTime()
   return pacesOf(subject).find(([youngerThan]) => age < youngerThan)?.[1] ?? null
 }
 
-/** Whether the provider is worth asking: what is taken from the bill payers only moves while the order is active. */
+/** Whether the provider is worth asking: nothing is taken from the bill payers before the order is active. */
 export function isToBeAsked(subject: Subject): boolean {
-  return subject.kind !== 'payments' || subject.status === 'active'
+  return subject.kind !== 'payments' || subject.status === 'active' || HAD.includes(subject.status)
 }
 
 const FIRST_WAIT = 2 * MINUTE

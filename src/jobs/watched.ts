@@ -48,9 +48,9 @@ const order: Watched = {
 
 const payments: Watched = {
   operation: 'orders.payments',
-  find: async (services, call, uuid, provider) => {
-    const subject = await order.find(services, call, uuid, provider)
-    return subject?.kind === 'order' ? { ...subject, kind: 'payments' } : null
+  find: async ({ database }, { caller }, uuid) => {
+    const row = await findOrderRow(database.sql, caller, uuid)
+    return row && { kind: 'payments', status: row.status, at: row.created_at, changedAt: row.updated_at }
   },
   look: (services, call, { resource_id: uuid, looked_at }) =>
     watchPayments(services, call, idFromUuid('order', uuid), { first: looked_at === null }),

@@ -28,8 +28,7 @@ export async function concludeFailure(
     cause: error,
   })
   const answer = problemAnswer(named, call.requestId, config.publicUrl ?? '')
-  if (error.facts.outcome === 'refused' && REMEMBERED.includes(error.facts.code))
-    await claim.settle(tx, answer)
+  if (error.facts.outcome === 'refused' && REMEMBERED.includes(error.facts.code)) claim.settle(tx, answer)
   else await claim.free(tx)
   return answer
 }

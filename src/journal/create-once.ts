@@ -42,7 +42,7 @@ export async function concludeUnlessDone(
     return concludeFailure(tx, services, call, { claim, error: sent.error, resource })
   }
   const answer = answerOperation(entry, services.now())
-  await claim.settle(tx, answer)
+  claim.settle(tx, answer)
   return answer
 }
 
@@ -64,7 +64,7 @@ interface Work {
 function settleWith(services: Services, claim: Claim, make: (tx: Tx) => Promise<Answer>): Promise<Answer> {
   return services.database.transaction(async tx => {
     const answer = await make(tx)
-    await claim.settle(tx, answer)
+    claim.settle(tx, answer)
     return answer
   })
 }

@@ -7,12 +7,12 @@ import { idFromUuid } from '#values/ids'
  * Tells that an outcome is unknown, or that one that was unknown is known now; `sending` then says that a person had it
  * sent again.
  */
-export async function announce(tx: Tx, before: Entry, after: Entry, at: Date): Promise<void> {
+export function announce(tx: Tx, before: Entry, after: Entry, at: Date): void {
   const type =
     after.state === 'unknown' ? 'operation.unknown' : before.state === 'unknown' ? 'operation.settled' : null
   if (type === null) return
   const served = servedBy(after)
-  await appendEvent(tx, {
+  appendEvent(tx, {
     accountId: after.accountId,
     mode: after.mode,
     type,

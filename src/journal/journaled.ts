@@ -3,8 +3,11 @@ import type { Entry } from '#journal/entry'
 
 /** What the journal has to know of a kind of resource that unsafe operations are done for. */
 export interface Journaled {
-  /** Holds the resource's row until the commit, so that what follows from several operations is worked out in turn. */
-  lock(tx: Tx, entry: Entry): Promise<void>
+  /**
+   * Where the resource's row is, which is held until the commit so that what follows from several operations is worked
+   * out in turn; null where an operation stands for itself.
+   */
+  readonly table: string | null
   /** The stored input with what it lacked until its turn, such as the provider's id of the order. */
   complete(sql: Sql, entry: Entry, input: unknown): Promise<unknown>
   /** The provider's ids in an answer. Throws ZodError for an answer that this operation does not give. */

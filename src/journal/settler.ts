@@ -1,3 +1,4 @@
+import { lockRow } from '#db/lock-row'
 import type { Tx } from '#db/tx'
 import type { Vault } from '#db/vault'
 import type { Entry } from '#journal/entry'
@@ -40,17 +41,18 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
     value?: unknown,
   ): Promise<Entry | null> {
     const journaled = journaledOf(resources, entry)
-    const [, changed] = await Promise.all([journaled.lock(tx, entry), write()])
+    if (journaled.table) lockRow(tx, journaled.table, entry, entry.resource.uuid)
+    const changed = await write()
     if (!changed) return null
     await journaled.settled(tx, changed, value, now())
-    await announce(tx, entry, changed, now())
+    announce(tx, entry, changed, now())
     return changed
   }
 
-  async function keepPayloadOf(tx: Tx, entry: Entry, payload: RunResult<unknown>['payload']): Promise<void> {
+  function keepPayloadOf(tx: Tx, entry: Entry, payload: RunResult<unknown>['payload']): void {
     const { provider, resource, ...scope } = entry
     if (payload && !journaledOf(resources, entry).keepsNoPayload)
-      await keepPayload(tx, vault, scope, resource, { provider, payload })
+      keepPayload(tx, vault, scope, resource, { provider, payload })
   }
 
   return {
@@ -59,10 +61,8 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
       const value = sent.ok ? sent.run.value : undefined
       const providerIds = sent.ok ? journaledOf(resources, entry).idsOf(entry, value) : []
       const settlement = settlementOf(sent, { providerIds, hint: howToFindOut(entry), now: now() })
-      const [settled] = await Promise.all([
-        change(tx, entry, () => settleEntry(tx, entry, settlement), value),
-        keepPayloadOf(tx, entry, sent.ok ? sent.run.payload : null),
-      ])
+      keepPayloadOf(tx, entry, sent.ok ? sent.run.payload : null)
+      const settled = await change(tx, entry, () => settleEntry(tx, entry, settlement), value)
       if (!settled) throw new LeaseLost('the operation was taken over')
       return settled
     },
@@ -76,7 +76,7 @@ export function createSettler({ vault, resources, now }: SettlerDeps) {
       const { providerIds, value, payload = null, hint = null } = found
       const proof = { state: 'succeeded', providerIds, error: null, hint, wipeAt: null, now: now() } as const
       const settled = await change(tx, entry, () => endByProof(tx, entry, owner, proof), value)
-      if (settled) await keepPayloadOf(tx, entry, payload)
+      if (settled) keepPayloadOf(tx, entry, payload)
       return settled
     },
 

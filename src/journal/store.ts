@@ -113,7 +113,7 @@ export async function settleEntry(
   const { rows } = await tx.query(SETTLE, values)
   if (rows.length === 0) return null
   const settled = entryFromRow(rows[0])
-  if (wipeAt) await tx.query(WIPE_FOLLOWERS, [settled.accountId, settled.resource.uuid, wipeAt])
+  if (wipeAt) tx.write(WIPE_FOLLOWERS, [settled.accountId, settled.resource.uuid, wipeAt])
   return settled
 }
 

@@ -41,19 +41,20 @@ const INSERT = `
   )
   SELECT 1 FROM mapped`
 
-/** An object of a provider is mapped once; false when it was already (perhaps to another object of ours). */
-export async function insertMapping(tx: Tx, scope: Scope, mapping: NewMapping): Promise<boolean> {
+function valuesOf(scope: Scope, mapping: NewMapping): unknown[] {
   const { resource, connectionId, provider, providerResource, providerId, at } = mapping
-  const values = [
-    newUuid(),
-    scope.accountId,
-    scope.mode,
-    resource.prefix,
-    resource.uuid,
-    connectionId,
-    provider,
-  ]
-  return (await tx.query(INSERT, [...values, providerResource, providerId, at])).rowCount === 1
+  const whose = [newUuid(), scope.accountId, scope.mode, resource.prefix, resource.uuid]
+  return [...whose, connectionId, provider, providerResource, providerId, at]
+}
+
+/** An object of a provider is mapped once: one that is mapped already stays so, perhaps to another object of ours. */
+export function insertMapping(tx: Tx, scope: Scope, mapping: NewMapping): void {
+  tx.write(INSERT, valuesOf(scope, mapping))
+}
+
+/** The same; false when it was mapped already. */
+export async function claimMapping(tx: Tx, scope: Scope, mapping: NewMapping): Promise<boolean> {
+  return (await tx.query(INSERT, valuesOf(scope, mapping))).rowCount === 1
 }
 
 const IDS_OF = `

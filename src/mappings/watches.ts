@@ -74,10 +74,10 @@ const WAKE = `
   WHERE account_id = $1 AND resource_id = $2 AND kind = $3 AND next_at IS NULL`
 
 /** Has a resource looked at again that was let sleep. */
-export async function wakeWatch(
+export function wakeWatch(
   tx: Tx,
   { accountId, uuid, kind }: { accountId: string; uuid: string; kind: WatchKind },
   at: Date,
-): Promise<void> {
-  await tx.query(WAKE, [accountId, uuid, kind, at])
+): void {
+  tx.write(WAKE, [accountId, uuid, kind, at])
 }

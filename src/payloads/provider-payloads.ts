@@ -42,13 +42,13 @@ export const sealedPayloads: SealedColumn = {
 }
 
 /** Keeps a provider's latest payload of a resource, sealed, in the commit that stores what was read from it. */
-export async function keepPayload(
+export function keepPayload(
   tx: Tx,
   vault: Vault,
   caller: Pick<Caller, 'accountId' | 'mode'>,
   holder: Holder,
   { provider, payload }: { provider: ProviderId; payload: Payload },
-): Promise<void> {
+): void {
   const sealed = vault.seal(JSON.stringify(payload.data), contextOf(caller, holder, provider))
   const id = newUuid()
   const values = [
@@ -61,7 +61,7 @@ export async function keepPayload(
     payload.fetchedAt,
     sealed,
   ]
-  await tx.query(KEEP, values)
+  tx.write(KEEP, values)
 }
 
 /** What `include=provider_data` shows. */

@@ -5,7 +5,8 @@ import type { Tx } from '#db/tx'
 import { addressKey } from '#values/address'
 import { newUuid } from '#values/ids'
 
-// One statement, so that an order costs no further round trip. Lines alone do not make two UPRNs one house.
+// One statement, so that an order costs no further round trip. Lines alone do not make two UPRNs one house. A house of
+// which nothing new is said is not written to: whoever names it next would wait for the row.
 const ENSURE = `
   WITH house AS (
     SELECT id FROM properties
@@ -16,7 +17,10 @@ const ENSURE = `
     UPDATE properties AS known
     SET property_reference = coalesce($8, known.property_reference), uprn = coalesce(known.uprn, $7),
       lines_key = coalesce(known.lines_key, $5), address = $6::jsonb || jsonb_strip_nulls(known.address), updated_at = $9
-    FROM house WHERE known.id = house.id RETURNING known.id
+    FROM house
+    WHERE known.id = house.id AND (coalesce($8, known.property_reference), coalesce(known.uprn, $7),
+        coalesce(known.lines_key, $5), $6::jsonb || jsonb_strip_nulls(known.address))
+      IS DISTINCT FROM (known.property_reference, known.uprn, known.lines_key, known.address)
   ), made AS (
     INSERT INTO properties AS known (id, account_id, mode, address_key, lines_key, address, uprn, property_reference, created_at, updated_at)
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $9 WHERE NOT EXISTS (SELECT 1 FROM house)
@@ -24,7 +28,7 @@ const ENSURE = `
     SET property_reference = coalesce(excluded.property_reference, known.property_reference), updated_at = excluded.updated_at
     RETURNING id
   )
-  SELECT id FROM updated UNION ALL SELECT id FROM made`
+  SELECT id FROM house UNION ALL SELECT id FROM made`
 
 const Row = z.object({ id: z.string() })
 

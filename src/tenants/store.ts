@@ -29,8 +29,8 @@ const INSERT = `
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
 
-export async function insertTenant(tx: Tx, scope: Scope, tenant: NewTenant): Promise<void> {
-  await tx.query(INSERT, [
+export function insertTenant(tx: Tx, scope: Scope, tenant: NewTenant): void {
+  tx.write(INSERT, [
     tenant.uuid,
     scope.accountId,
     scope.mode,
@@ -146,13 +146,7 @@ const FIELD_COLUMNS: Readonly<Record<keyof TenantFields, string>> = {
 }
 
 /** Changes only the fields that are given. */
-export async function updateTenant(
-  tx: Tx,
-  scope: Scope,
-  uuid: string,
-  fields: TenantFields,
-  at: Date,
-): Promise<void> {
+export function updateTenant(tx: Tx, scope: Scope, uuid: string, fields: TenantFields, at: Date): void {
   const values: unknown[] = [uuid, scope.accountId, scope.mode, at]
   const changes = ['updated_at = $4']
   for (const [field, column] of Object.entries(FIELD_COLUMNS)) {
@@ -162,8 +156,5 @@ export async function updateTenant(
       `${column} = $${values.push(column === 'billing_address' && value !== null ? JSON.stringify(value) : value)}`,
     )
   }
-  await tx.query(
-    `UPDATE tenants SET ${changes.join(', ')} WHERE id = $1 AND account_id = $2 AND mode = $3`,
-    values,
-  )
+  tx.write(`UPDATE tenants SET ${changes.join(', ')} WHERE id = $1 AND account_id = $2 AND mode = $3`, values)
 }

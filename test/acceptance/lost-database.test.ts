@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { ApiAnswer } from '#test/api'
 import { changesReceived, kinds } from '#test/crash-kinds'
 import { createWorld, type Service, until } from '#test/crash-world'
+import { everyPage } from '#test/every-page'
 import { expectProblem } from '#test/expect-problem'
 import { household } from '#test/households'
 import { startStoppablePostgres } from '#test/stoppable-postgres'
@@ -94,8 +95,7 @@ test('Postgres stopped in traffic: 503 while it is gone, nothing sent without an
   }
   expect((await call('POST /v1/quotes', { body: household() })).status).toBe(201)
   await until('a webhook', () => (delivered.includes('quote.completed') ? true : null))
-  const orders = (await call('GET /v1/orders?limit=100')).body.data
-  expect(orders).toHaveLength(placed.length)
+  expect(await everyPage(call, '/v1/orders?')).toHaveLength(placed.length)
   expect(simulators.homebox.count('orders.create')).toBeLessThanOrEqual(placed.length)
   expect(await process.end('SIGTERM')).toBe(0)
 }, 60_000)

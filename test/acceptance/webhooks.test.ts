@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { quoteBody, startLiveGateway, temporaryFolder } from '#test/live-gateway'
 import { answers, startUpstream } from '#test/upstream'
 import { verified } from '#test/webhooks'
+import { PATIENCE } from '#test/patience'
 
 const Made = z.object({ id: z.string(), secret: z.string() })
 
@@ -18,7 +19,7 @@ test('the running service tells a webhook of a quote, and again what was on its 
   await first.call('POST', '/v1/quotes', quoteBody)
   const deliveries = async () => (await first.call('GET', `/v1/webhooks/${id}/deliveries`)).text()
   // Otherwise another process would have to wait for the lease of the one that was killed.
-  await expect.poll(deliveries, { timeout: 15_000 }).toContain('"state":"failed"')
+  await expect.poll(deliveries, PATIENCE).toContain('"state":"failed"')
   await first.end('SIGKILL')
   const second = await startLiveGateway(folder.path, env)
   await receiver.received(2)

@@ -107,6 +107,23 @@ describe('a key', () => {
     expect(await authenticator.authenticate(key)).toBeNull()
   })
 
+  test('that is revoked is refused at once by the process that was told to forget', async () => {
+    const key = await addKey()
+    await authenticator.authenticate(key)
+    await revoke(key)
+    authenticator.forget()
+    expect(await authenticator.authenticate(key)).toBeNull()
+  })
+
+  test('that was being looked up while one was revoked is not remembered', async () => {
+    const key = await addKey()
+    const underWay = authenticator.authenticate(key)
+    authenticator.forget()
+    expect(await underWay).not.toBeNull()
+    await revoke(key)
+    expect(await authenticator.authenticate(key)).toBeNull()
+  })
+
   test('expires to the millisecond, whatever is remembered of it', async () => {
     const key = await addKey({ expiresAt: new Date(START + 1_000) })
     time = START + 999

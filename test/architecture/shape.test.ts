@@ -75,7 +75,8 @@ describe('imports', () => {
     ['config', ['contract']],
     ['observability', []],
     ['http', ['values', 'contract', 'accounts', 'config', 'db', 'observability', 'providers/provider-error']],
-    ['accounts', ['values', 'contract', 'config', 'db', 'http']],
+    ['accounts', ['values', 'contract', 'audit', 'config', 'db', 'http']],
+    ['audit', ['values', 'db', 'http']],
   ] as const)('out of %s go only to %j', (place, allowed) => {
     expect(strays(place, allowed)).toEqual([])
   })

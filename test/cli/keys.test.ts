@@ -4,6 +4,7 @@ import { makeApiKey } from '#accounts/api-key'
 import { RevokedKey, ShownKey, ShownKeys } from '#test/cli-output'
 import { runCli } from '#test/cli-process'
 import { startTestGateway, TEST_ENCRYPTION_KEY, type TestGateway } from '#test/gateway'
+import { makeAccount } from '#test/keys'
 import { newId } from '#values/ids'
 
 const STALE_MS = 5_000
@@ -49,6 +50,7 @@ describe('a key that is created', () => {
       scopes: ['quotes:read', 'leads:write'],
       hint: `${secret.slice(0, 11)}…${secret.slice(-4)}`,
       source: 'api',
+      metadata: {},
       created_at: expect.any(String),
       expires_at: '2099-09-01T00:00:00.000Z',
       last_used_at: null,
@@ -73,7 +75,7 @@ describe('a key that is created', () => {
 
   test('is in the audit log, without the secret and in nobody else’s name', async () => {
     const { hint, scopes, expires_at } = issued
-    const data = { scopes, hint, expires_at }
+    const data = { mode: 'test', scopes, hint, expires_at }
     expect(await auditOf(hint)).toEqual([
       { action: 'api_keys.created', data, actor_key_id: null, request_id: null },
     ])
@@ -98,6 +100,29 @@ describe('the list of keys', () => {
     const live = { ...env, BILLBRIDGE_MODE: 'live' }
     const { code, stdout } = await runCli(['keys', 'list'], { env: live })
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'There is no key of mode live.' })
+  })
+})
+
+describe('another account', () => {
+  test('gets a key from the operator, who can list and revoke it', async () => {
+    const made = await makeAccount(gateway)
+    const account = ['--account', made.id]
+    const { id, secret } = await createKey('-s', 'admin', ...account)
+    const listed = await gateway.api('GET /v1/api-keys', { key: secret })
+    expect(listed.body.data.map((key: { id: string }) => key.id)).toEqual([id, made.api_key.id])
+    const { data } = ShownKeys.parse((await keys('list', '--json', ...account)).json())
+    expect(data.map(key => key.id)).toEqual([id, made.api_key.id])
+    expect((await keys('revoke', id)).code).toBe(1)
+    expect((await keys('revoke', id, ...account)).code).toBe(0)
+  })
+
+  test('must be one that there is', async () => {
+    const unknown = newId('account')
+    const { code, stderr } = await keys('list', '--account', unknown)
+    expect(code).toBe(1)
+    expect(stderr).toEqual([
+      `billbridge: There is no account ${unknown}: see accounts.created in the audit log.`,
+    ])
   })
 })
 

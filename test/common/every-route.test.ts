@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { problems } from '#contract/problems'
+import { scopeOf } from '#http/scopes'
 import { type DocumentedRoute, documentedRoutes, servedRoutes } from '#test/documented-routes'
 import { expectProblem } from '#test/expect-problem'
 import { formRequest } from '#test/forms'
@@ -19,11 +20,15 @@ const UNDOCUMENTED = /^GET \/(docs(\/.*)?|openapi\.json|metrics)$/
 let gateway: TestGateway
 let routes: readonly DocumentedRoute[]
 let stranger: string
+/** The only thing that a stranger has. */
+let strangersKey: string
 beforeAll(async () => {
   gateway = await startTestGateway()
   await gateway.app.ready()
   routes = documentedRoutes(gateway.app)
-  stranger = (await seedKey(gateway)).key
+  const seeded = await seedKey(gateway)
+  stranger = seeded.key
+  strangersKey = seeded.keyId
 })
 afterAll(() => gateway.close())
 
@@ -108,6 +113,19 @@ describe('every route', () => {
     await forEvery(needsKey, async route => {
       expectProblem(await call(route, { key }), 'forbidden')
     })
+  })
+
+  test('asks for a scope that a key can be given, and no other can be given', () => {
+    const previews = ({ parameters }: DocumentedRoute) => parameters.some(({ name }) => name === 'preview')
+    const asked = routes
+      .filter(needsKey)
+      .flatMap(route =>
+        [route.method === 'GET', ...(previews(route) ? [true] : [])].map(reads => scopeOf(route.path, reads)),
+      )
+    expect(new Set([...asked, 'admin'])).toEqual(gateway.app.scopes)
+    expect([...gateway.app.scopes]).toEqual(
+      expect.arrayContaining(['orders:write', 'carts:read', 'platform']),
+    )
   })
 
   test('refuses a query parameter that it does not know', async () => {
@@ -242,7 +260,7 @@ describe('an id of another account', () => {
         const answer = await call(route, { key: stranger })
         // What shows a provider's whole account is for whoever has a connection of their own.
         if (answer.status === 422) expectProblem(answer, 'provider_not_connected')
-        else expect(answer.body.data).toEqual([])
+        else expect(answer.body.data.filter(({ id }: { id: string }) => id !== strangersKey)).toEqual([])
       },
     )
   })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { applied, kinds, wanted } from '#test/crash-kinds'
+import { until } from '#test/crash-world'
 import { createTestDatabase } from '#test/database'
 import { expectProblem } from '#test/expect-problem'
 import { startTestGateway } from '#test/gateway'
@@ -59,7 +60,11 @@ test.for(table)(
     proxy.cut()
     expectProblem(await first, 'service_unavailable')
 
-    const atOnce = await post()
+    // Other connections were cut as well, which the pool may not have noticed yet.
+    const atOnce = await until('an answer', async () => {
+      const answer = await post()
+      return answer.status === 503 ? null : answer
+    })
     time += LONG_MS
     await services.journal.recover()
     const later = atOnce.status === 409 ? await post() : atOnce

@@ -6,7 +6,8 @@ import { type PostgresProxy, startPostgresProxy, type Stopped } from '#test/post
 
 const kind = kinds['a Homebox order']
 const order = { body: kind.body, headers: { 'idempotency-key': 'the-one-and-only' } }
-const ANSWERED_LATE_MS = 500
+/** Long enough to be put to sleep in, on a busy machine too. */
+const ANSWERED_LATE_MS = 2_500
 
 /** Where the process falls asleep, and what holds it there beside that. */
 const asleep: Readonly<Record<string, (world: World, proxy: PostgresProxy) => Promise<Stopped | null>>> = {
@@ -34,7 +35,7 @@ async function everythingTold(service: Service): Promise<unknown> {
 describe.concurrent('a process that sleeps through its lease', () => {
   test.for(Object.keys(asleep))(
     '%s finds its write refused when it wakes up, and sends nothing more',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (moment, { onTestFinished }) => {
       const world = await createWorld(onTestFinished)
       const proxy = await startPostgresProxy(world.database.url)

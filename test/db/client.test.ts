@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type Database, type DatabaseOptions } from '#db/client'
 import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '#db/postgres-errors'
 import { createTestDatabase, type TestDatabase } from '#test/database'
+import { PATIENCE } from '#test/patience'
 
 let server: TestDatabase
 let opened: Database[]
@@ -162,7 +163,7 @@ test('replaces a connection that broke while it was idle', async () => {
   const database = open({ max: 1, onError: err => errors.push(err) })
   const broken = await backendOf(database)
   await open().sql.query('SELECT pg_terminate_backend($1)', [broken])
-  await expect.poll(() => errors[0]).toMatchObject({ code: '57P01' })
+  await expect.poll(() => errors[0], PATIENCE).toMatchObject({ code: '57P01' })
   expect(await backendOf(database)).not.toBe(broken)
 })
 

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startEmbedded } from '#db/embedded'
 import { EmbeddedDatabaseError } from '#db/embedded-error'
 import { type EmbeddedProcess, spawnEmbedded } from '#test/embedded-process'
+import { PATIENCE } from '#test/patience'
 
 const NOBODY = { uid: 65534, gid: 65534 }
 const isRoot = process.getuid?.() === 0
@@ -90,7 +91,7 @@ test('stops while somebody is still connected', async () => {
   client.on('error', err => errors.push(err))
   await client.connect()
   await database.stop()
-  await expect.poll(() => errors[0]).toMatchObject({ code: '57P01' })
+  await expect.poll(() => errors[0], PATIENCE).toMatchObject({ code: '57P01' })
 })
 
 test('refuses a directory that another process uses, in one line that says what to do', async () => {
@@ -114,7 +115,7 @@ test('says so when the server dies, and starts again', async () => {
   const lines: string[] = []
   const database = await start(shared, lines)
   process.kill(await serverPid(shared), 'SIGKILL')
-  await expect.poll(() => lines).toEqual(['The embedded database ended by itself: SIGKILL.'])
+  await expect.poll(() => lines, PATIENCE).toEqual(['The embedded database ended by itself: SIGKILL.'])
   await database.stop()
   await (await start(shared)).stop()
 })
@@ -124,7 +125,7 @@ test('leaves no server behind when its process is killed', async () => {
   expect(await child.nextLine()).toMatch(/^ready /)
   const server = await serverPid(shared)
   await child.kill('SIGKILL')
-  await expect.poll(() => isRunning(server), { timeout: 10_000 }).toBe(false)
+  await expect.poll(() => isRunning(server), PATIENCE).toBe(false)
 })
 
 test('loses no acknowledged row when its process is killed in the middle of writing', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listKeys } from '#accounts/key-store'
 import type { DeliveryState } from '#contract/webhooks'
 import type { Sql } from '#db/tx'
 import type { Caller } from '#http/caller'
 import { listMappings } from '#mappings/store'
+import { listAuditRows } from '#resources/audit-log/store'
 import { listEventRows } from '#resources/events/store'
 import { listLeadRows } from '#resources/leads/store'
 import { listEntries } from '#resources/operations/store'
@@ -24,7 +26,7 @@ let caller: Caller
 beforeAll(async () => {
   gateway = await startTestGateway()
   caller = await fillLists(gateway)
-})
+}, 120_000)
 afterAll(() => gateway.close())
 
 const now = new Date('2026-11-21T12:00:00.000Z')
@@ -76,6 +78,16 @@ const deliveries =
   (sql, after) =>
     listDeliveryRows(sql, caller, { webhookUuid: middle.webhook, state }, { limit, after })
 
+const audit =
+  (filter: Partial<Parameters<typeof listAuditRows>[2]>): Read =>
+  (sql, after) =>
+    listAuditRows(
+      sql,
+      caller,
+      { action: null, resourceUuid: null, keyUuid: null, ...filter },
+      { limit, after },
+    )
+
 const resourceUuid = middle.resource
 const cases: readonly (readonly [name: string, read: Read])[] = [
   ['quotes', (sql, after) => listQuotes(sql, caller, { limit, after: after && middle.quote })],
@@ -117,6 +129,11 @@ const cases: readonly (readonly [name: string, read: Read])[] = [
   ['provider calls to the provider of most', calls({ provider: 'homebox' })],
   ['provider calls to the provider of few', calls({ provider: 'housr' })],
   ['provider calls of a resource', calls({ resourceUuid })],
+  ['keys', (sql, after) => listKeys(sql, caller, { limit, after })],
+  ['audit log', audit({})],
+  ['audit log of a rare action', audit({ action: 'api_keys.revoked' })],
+  ['audit log of a key', audit({ keyUuid: rare.key })],
+  ['audit log of a resource', audit({ resourceUuid })],
   ['webhooks', (sql, after) => listWebhookRows(sql, caller, { limit, after }, now)],
   ['deliveries of a webhook', deliveries(null)],
   ['deliveries in a state that most have', deliveries('pending')],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase, type Database } from '#db/client'
 import { type EmbeddedDatabase, startEmbedded } from '#db/embedded'
 import { isDatabaseUnavailable } from '#db/postgres-errors'
+import { PATIENCE } from '#test/patience'
 
 let directory: string
 let server: EmbeddedDatabase
@@ -39,7 +40,7 @@ test('says that the database is lost, in every way of asking, and goes on when i
   const during = database.transaction(async tx => {
     await tx.query('SELECT 1')
     await killServer()
-    await expect.poll(() => isLost(tx.query('SELECT 1'))).toBe(true)
+    await expect.poll(() => isLost(tx.query('SELECT 1')), PATIENCE).toBe(true)
     await tx.query('SELECT 1')
   })
   expect(await isLost(during)).toBe(true)

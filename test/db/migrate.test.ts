@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createDatabase, type Database } from '#db/client'
 import { MigrationError, migrate, pendingMigrations } from '#db/migrate'
 import { createEmptyDatabase, type TestDatabase } from '#test/database'
+import { PATIENCE } from '#test/patience'
 
 const PROGRAM = fileURLToPath(new URL('migrate-child.ts', import.meta.url))
 
@@ -124,8 +125,8 @@ test('gives way to whoever holds what it needs, and is applied once they are don
   const migrated = migrate(server.url, folder)
   const waiting = `SELECT 1 FROM pg_locks WHERE relation = 'letters'::regclass AND NOT granted`
   const waits = async () => (await database.sql.query(waiting)).rowCount
-  await expect.poll(waits, { timeout: 10_000 }).toBe(1)
-  await expect.poll(waits, { timeout: 10_000 }).toBe(0)
+  await expect.poll(waits, PATIENCE).toBe(1)
+  await expect.poll(waits, PATIENCE).toBe(0)
   resolve()
   await holding
   expect(await migrated).toEqual(['3_column'])

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createDatabase, type Database } from '#db/client'
 import { isDatabaseUnavailable, isWriteConflict } from '#db/postgres-errors'
 import type { Tx } from '#db/tx'
@@ -129,7 +129,8 @@ test('runs again after a deadlock, until both sides are through', async () => {
     })
   await Promise.all([inOrder('a', 'b'), inOrder('b', 'a')])
   expect(await values()).toEqual({ a: 2, b: 2 })
-  expect(runs).toBe(3)
+  // The one that is given up may be back before the other has gone on, and then they do it all over.
+  expect(runs).toBeGreaterThan(2)
 })
 
 test('runs again after a serialization failure', async () => {
@@ -163,4 +164,93 @@ test('does not run again after any other failure', async () => {
   })
   await expect(work).rejects.toMatchObject({ code: '22012' })
   expect(runs).toBe(1)
+})
+
+describe('a statement that nobody waits for', () => {
+  const addLater = (tx: Tx, name: string) =>
+    tx.write('UPDATE counters SET value = value + 1 WHERE name = $1', [name])
+
+  test('is carried out in its turn, and committed with the rest', async () => {
+    const read = await database.transaction(async tx => {
+      addLater(tx, 'a')
+      const { rows } = await tx.query<{ value: number }>(`SELECT value FROM counters WHERE name = 'a'`)
+      addLater(tx, 'b')
+      return rows
+    })
+    expect(read).toEqual([{ value: 1 }])
+    expect(await values()).toEqual({ a: 1, b: 1 })
+  })
+
+  test('fails the transaction with its own error, whatever is told to those behind it', async () => {
+    const [last, before] = [
+      (tx: Tx) => tx.write('SELECT 1 / 0'),
+      async (tx: Tx) => {
+        tx.write('SELECT 1 / 0')
+        await add(tx, 'b')
+      },
+    ]
+    for (const fail of [last, before]) {
+      const work = database.transaction(async tx => {
+        await add(tx, 'a')
+        await fail(tx)
+      })
+      await expect(work).rejects.toMatchObject({ code: '22012' })
+    }
+    expect(await values()).toEqual({ a: 0, b: 0 })
+  })
+
+  test('fails it with what its error was said to mean', async () => {
+    const gone = new Error('it is gone')
+    const work = database.transaction(tx => tx.write('SELECT 1 / 0', [], () => gone))
+    await expect(work).rejects.toBe(gone)
+  })
+
+  test('does not hide what the work itself has thrown', async () => {
+    const failure = new Error('changed my mind')
+    const work = database.transaction(async tx => {
+      await add(tx, 'a')
+      tx.write('SELECT 1 / 0')
+      throw failure
+    })
+    await expect(work).rejects.toBe(failure)
+  })
+
+  test('runs again with the work after a conflict', async () => {
+    const bothHaveRead = meeting(2)
+    const increase = () =>
+      database.transaction(async tx => {
+        tx.write('SET TRANSACTION ISOLATION LEVEL SERIALIZABLE')
+        const { rows } = await tx.query<{ value: number }>(`SELECT value FROM counters WHERE name = 'a'`)
+        await bothHaveRead()
+        tx.write(`UPDATE counters SET value = $1 WHERE name = 'a'`, [Number(rows[0]?.value) + 1])
+      })
+    await Promise.all([increase(), increase()])
+    expect(await values()).toEqual({ a: 2, b: 0 })
+  })
+
+  test('is refused with a value that might not go on the wire, and keeps the rest from being committed', async () => {
+    const circular: unknown[] = []
+    circular.push({ circular })
+    for (const value of [{}, circular, () => 1, Symbol('a')]) {
+      const work = database.transaction(tx => {
+        addLater(tx, 'a')
+        tx.write('SELECT $1', [value])
+      })
+      await expect(work).rejects.toThrow('a value cannot be put on the wire')
+    }
+    expect(await values()).toEqual({ a: 0, b: 0 })
+  })
+
+  test('takes every kind of value that a column takes', async () => {
+    const wireable = ['a', 1, 1n, true, null, undefined, new Date(0), Buffer.from('a'), ['a', null]]
+    await database.transaction(tx => {
+      for (const value of wireable) tx.write('SELECT $1', [value])
+    })
+  })
+
+  test('is of no use once the transaction is over', async () => {
+    const left: Tx[] = []
+    await database.transaction(async tx => void left.push(tx))
+    expect(() => left[0]?.write('SELECT 1')).toThrow('this transaction is over')
+  })
 })

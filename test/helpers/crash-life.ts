@@ -3,6 +3,7 @@ import { makeApiKey } from '#accounts/api-key'
 import { type RunningSimulators, startSimulators } from '#simulators/index'
 import type { Api, ApiAnswer } from '#test/api'
 import { type Traced, tracedLead, tracedOrder } from '#test/crash-traces'
+import { everyPage } from '#test/every-page'
 import { createTestDatabase, type TestDatabase } from '#test/database'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { lookAtDue } from '#test/looking'
@@ -45,7 +46,6 @@ export interface Life {
 const LONG_MS = 600_000
 /** No longer does anybody wait for the next look. */
 const HOUR_MS = 3_600_000
-const LIMIT = 100
 
 const Event = z.object({ type: z.string(), resource: z.string(), data: z.record(z.string(), z.unknown()) })
 const Unknown = z.object({ id: z.string(), hint: z.string().nullable() })
@@ -86,17 +86,6 @@ export async function createLife(): Promise<Life> {
   const other = await bear(surroundings)
   const api: Api = (route, request) => alive.gateway.api(route, request)
 
-  /** Every page of a list, the newest first. */
-  async function all(list: `/${string}`): Promise<unknown[]> {
-    const found: unknown[] = []
-    for (let cursor = ''; ; ) {
-      const { body } = await api(`GET ${list}&limit=${LIMIT}${cursor}`)
-      found.push(...body.data)
-      if (!body.has_more) return found
-      cursor = `&cursor=${body.next_cursor}`
-    }
-  }
-
   return {
     simulators,
     api,
@@ -119,11 +108,11 @@ export async function createLife(): Promise<Life> {
       await Promise.all([alive, other].map(({ gateway }) => gateway.services.journal.recover()))
       await lookAtDue(alive.gateway, other.gateway)
     },
-    unknown: async () => z.array(Unknown).parse(await all('/v1/operations?state=unknown')),
+    unknown: async () => z.array(Unknown).parse(await everyPage(api, '/v1/operations?state=unknown')),
     told: async () =>
       z
         .array(Event)
-        .parse(await all('/v1/events?'))
+        .parse(await everyPage(api, '/v1/events?'))
         .toReversed(),
     async everything() {
       const orders: unknown[] = (await api('GET /v1/orders?limit=100')).body.data

@@ -11,7 +11,7 @@ import { type ServiceProcess, spawnService } from '#test/service-process'
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url))
 /** The lease of an operation is twice this and a second more. */
-const PROVIDER_TIMEOUT_MS = 3_000
+const PROVIDER_TIMEOUT_MS = 5_000
 
 export interface Service {
   readonly process: ServiceProcess
@@ -79,7 +79,7 @@ export async function createWorld(
   }
 }
 
-const LOOKS = 1_000
+const LOOKS = 3_000
 const LOOK_EVERY_MS = 10
 
 /** What `look` finds, looked for again and again until it is not null. Rejects when it never comes. */

@@ -18,6 +18,7 @@ export const rare = {
   branch: '00000000-0000-7000-a000-00000000000b',
   reference: 'rare reference',
   providerId: 'rare-7',
+  key: '00000000-0000-7000-a000-00000000000d',
 } as const
 
 /** A row in the middle of each list. */
@@ -62,6 +63,8 @@ const differences: Readonly<Record<string, readonly string[]>> = {
     few('provider_resource', 'invite', 4),
   ],
   provider_calls: [ofResource, few('provider', 'housr', 3)],
+  api_keys: [`'hash', '\\x' || lpad(to_hex(n), 64, '0')`],
+  audit_entries: [ofResource, few('action', 'api_keys.revoked', 1), few('actor_key_id', rare.key, 2)],
   webhooks: [],
   deliveries: [
     `'webhook_id', '${middle.webhook}'`,

@@ -29,7 +29,9 @@ export const done = answersJson({ done: true })
 export async function createThings(): Promise<{ database: Database; url: string; drop(): Promise<void> }> {
   const server = await createTestDatabase()
   const database = createDatabase({ connectionString: server.url })
-  await database.sql.query(`CREATE TABLE things (id UUID PRIMARY KEY, told TEXT[] NOT NULL DEFAULT '{}')`)
+  await database.sql.query(
+    `CREATE TABLE things (id UUID PRIMARY KEY, account_id UUID, mode TEXT, told TEXT[] NOT NULL DEFAULT '{}')`,
+  )
   const drop = async () => {
     await database.close()
     await server.drop()
@@ -39,15 +41,16 @@ export async function createThings(): Promise<{ database: Database; url: string;
 
 /** The one kind of resource here. */
 export const thing: Journaled = {
-  lock: async (tx, { resource }) => {
-    const { rowCount } = await tx.query('SELECT 1 FROM things WHERE id = $1 FOR UPDATE', [resource.uuid])
-    if (rowCount === 0) throw new TypeError('there is no such thing')
-  },
+  table: 'things',
   complete: (_sql, _entry, input) => Promise.resolve(input),
   idsOf: ({ seq }) => [`their-${seq}`],
   settled: async (tx, { resource, seq, state }) => {
     const note = `${seq} ${state}`
-    await tx.query('UPDATE things SET told = told || $2::text WHERE id = $1', [resource.uuid, note])
+    const told = await tx.query('UPDATE things SET told = told || $2::text WHERE id = $1', [
+      resource.uuid,
+      note,
+    ])
+    if (told.rowCount === 0) throw new TypeError('there is no such thing')
   },
 }
 
@@ -162,7 +165,11 @@ export async function startJournalWorld(database: Database): Promise<JournalWorl
 
 /** The resource itself, in the commit that plans its steps. */
 export async function addThing(tx: Tx, uuid: string): Promise<void> {
-  await tx.query('INSERT INTO things (id) VALUES ($1)', [uuid])
+  await tx.query('INSERT INTO things (id, account_id, mode) VALUES ($1, $2, $3)', [
+    uuid,
+    scope.accountId,
+    scope.mode,
+  ])
 }
 
 /** The only one, or the first. */

@@ -1,10 +1,11 @@
 import { hashApiKey, hintOf, makeApiKey } from '#accounts/api-key'
 import type { Mode } from '#contract/vocabulary'
 import type { TestGateway } from '#test/gateway'
-import { newUuid } from '#values/ids'
+import { idFromUuid, newUuid } from '#values/ids'
 
 export interface SeededKey {
   readonly accountId: string
+  readonly keyId: `key_${string}`
   readonly key: string
 }
 
@@ -15,6 +16,7 @@ export async function seedKey(
 ): Promise<SeededKey> {
   const { scopes = ['admin'], mode = 'test', accountId = newUuid(), expiresAt = null } = given
   const key = makeApiKey(mode)
+  const uuid = newUuid()
   const now = services.now()
   const { sql } = services.database
   await sql.query(
@@ -24,7 +26,7 @@ export async function seedKey(
   await sql.query(
     `INSERT INTO api_keys (id, account_id, mode, name, scopes, hash, hint, source, created_at, expires_at)
      VALUES ($1, $2, $3, 'Seeded', $4, $5, $6, 'api', $7, $8)`,
-    [newUuid(), accountId, mode, scopes, hashApiKey(key), hintOf(key), now, expiresAt],
+    [uuid, accountId, mode, scopes, hashApiKey(key), hintOf(key), now, expiresAt],
   )
-  return { accountId, key }
+  return { accountId, keyId: idFromUuid('key', uuid), key }
 }

@@ -66,16 +66,16 @@ export async function seedOrder(
   }
   const map = { connectionId: connection.id, provider, at }
   await services.database.transaction(async tx => {
-    await insertOrder(tx, order)
+    insertOrder(tx, order)
     if (providerId !== undefined)
-      await insertMapping(tx, scope, {
+      insertMapping(tx, scope, {
         ...map,
         resource: { prefix: 'order', uuid: order.id },
         providerResource: 'order',
         providerId,
       })
     if (branchId !== undefined && order.branch_id !== null)
-      await insertMapping(tx, scope, {
+      insertMapping(tx, scope, {
         ...map,
         resource: { prefix: 'branch', uuid: order.branch_id },
         providerResource: 'branch',

@@ -35,14 +35,16 @@ export function readExamples(file: string): [Example, ...Example[]] {
 }
 
 const ID = /^([a-z]+)_[0-9a-hjkmnp-tv-z]{26}$/
+const SECRET = /^bb_(test|live)_[0-9A-Za-z]{43}$/
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Ids, moments and durations differ from run to run: of those only the kind counts. */
+/** Ids, keys, moments and durations differ from run to run: of those only the kind counts. */
 function kindOf(value: unknown, at: string): string | null {
   if (typeof value === 'number') return at.endsWith('/duration_ms') ? 'duration' : null
   if (typeof value !== 'string') return null
   if (MOMENT.test(value)) return 'moment'
+  if (SECRET.test(value)) return 'key'
   return UUID.test(value) ? 'uuid' : (ID.exec(value)?.[1] ?? null)
 }
 
@@ -50,10 +52,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The ids that a document shows, with those that really stand in their places. */
+const isNamed = (text: string) => ID.test(text) || SECRET.test(text)
+
+/** The ids and keys that a document shows, with those that really stand in their places. */
 export function idsByShown(shown: unknown, real: unknown): [string, string][] {
   if (typeof shown === 'string' && typeof real === 'string')
-    return ID.test(shown) && ID.test(real) ? [[shown, real]] : []
+    return isNamed(shown) && isNamed(real) ? [[shown, real]] : []
   if (Array.isArray(shown) && Array.isArray(real))
     return shown.flatMap((value, index) => idsByShown(value, real[index]))
   if (!isRecord(shown) || !isRecord(real)) return []

@@ -7,6 +7,7 @@ import { expectProblem } from '#test/expect-problem'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { household } from '#test/households'
 import { sendRaw } from '#test/raw-http'
+import { PATIENCE } from '#test/patience'
 
 let gateway: TestGateway
 let port: number
@@ -133,7 +134,7 @@ describe('a request that does not arrive', () => {
     client.resetAndDestroy()
     await vi.waitFor(async () => {
       expect(await promisify(gateway.app.server.getConnections.bind(gateway.app.server))()).toBe(0)
-    }, 10_000)
+    }, PATIENCE)
     expect(gateway.logs.slice(logged).filter(line => JSON.parse(line).level !== 'info')).toEqual([])
   })
 

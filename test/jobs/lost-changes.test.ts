@@ -8,7 +8,7 @@ let clock: ReturnType<typeof createStandingClock>
 let gateway: TestGateway
 beforeEach(async () => {
   clock = createStandingClock(new Date('2027-01-01T00:00:00.000Z'))
-  gateway = await startTestGateway({ now: clock.now, environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ now: clock.now, environment: { PROVIDER_TIMEOUT_MS: '3000' } })
 })
 afterEach(() => gateway.close())
 

@@ -16,7 +16,7 @@ beforeEach(async () => {
   time = Date.parse('2026-11-21T12:00:00.000Z')
   gateway = await startTestGateway({
     now: () => new Date(time),
-    environment: { PROVIDER_TIMEOUT_MS: '1000' },
+    environment: { PROVIDER_TIMEOUT_MS: '3000' },
   })
   onTestFinished(gateway.close)
 })

@@ -115,7 +115,23 @@ test('neither a pending nor a cancelled payment is worth an event', async () => 
   expect([looks(), await told()]).toEqual([1, []])
 })
 
-test('of an order that is not active the provider is not asked', async () => {
+test('a last payment that fails after the order has ended is told of, and 60 days later nobody looks any more', async () => {
+  const { order, becomes, looks } = await place()
+  await pollAll(gateway.services)
+  gateway.simulators.homebox.happen.setOrderStatus(Number(order.homeboxId), { id: 0, text: 'Cancelled' })
+  await later(DAY)
+  expect([(await gateway.api(`GET ${order.path}`)).body.status, await told()]).toEqual(['cancelled', []])
+  becomes('failed')
+  await later(DAY)
+  expect(await told()).toEqual([['payment.failed', 'pending']])
+  await later(60 * DAY)
+  const all = looks()
+  becomes('success')
+  await later(60 * DAY)
+  expect(looks()).toBe(all)
+})
+
+test('of an order that is not active yet the provider is not asked', async () => {
   const { looks } = await place(2)
   for (let days = 0; days < 3; days += 1) await later(DAY)
   expect(looks()).toBe(0)

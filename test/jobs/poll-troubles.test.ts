@@ -9,7 +9,7 @@ import { seedOrder } from '#test/seeded-order'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-const LIMIT = { PROVIDER_TIMEOUT_MS: '1000' }
+const LIMIT = { PROVIDER_TIMEOUT_MS: '3000' }
 
 let time: number
 let gateway: TestGateway

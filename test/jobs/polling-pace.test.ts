@@ -21,10 +21,11 @@ describe('how often something is looked at', () => {
     status,
     at: ago(age),
   })
-  const payments = (status: 'active' | 'cancelled', age: number): Subject => ({
+  const payments = (status: 'active' | 'cancelled' | 'failed', age: number, overFor = 0): Subject => ({
     kind: 'payments',
     status,
     at: ago(age),
+    changedAt: ago(overFor),
   })
   const lead = (completed: boolean, age: number): Subject => ({ kind: 'lead', completed, at: ago(age) })
   const mandate = (
@@ -42,7 +43,14 @@ describe('how often something is looked at', () => {
     ['an old active order', order('active', 300 * DAY), DAY],
     ['an order that has ended', order('ended', HOUR), null],
     ['the payments of an active order', payments('active', 20 * DAY), 12 * HOUR],
-    ['the payments of a cancelled order', payments('cancelled', HOUR), null],
+    ['the payments of an order that was just cancelled', payments('cancelled', 300 * DAY), DAY],
+    [
+      'the payments of an order cancelled a fortnight ago',
+      payments('cancelled', 300 * DAY, 14 * DAY),
+      3 * DAY,
+    ],
+    ['the payments of an order cancelled 60 days ago', payments('cancelled', 300 * DAY, 60 * DAY), null],
+    ['the payments of an order that never was', payments('failed', HOUR), null],
     ['a young lead', lead(false, 0), 30 * MINUTE],
     ['a lead of last year', lead(false, 364 * DAY), DAY],
     ['a lead older than a year', lead(false, 365 * DAY), null],

@@ -6,6 +6,7 @@ import { deleteExpiredAddresses } from '#resources/addresses/store'
 import { deleteIdleLedgers } from '#connections/provider-ledger'
 import { type TestGateway, startTestGateway } from '#test/gateway'
 import { newUuid } from '#values/ids'
+import { PATIENCE } from '#test/patience'
 
 const now = new Date('2026-11-21T12:00:00.000Z')
 const past = new Date(now.getTime() - 2 * 86_400_000)
@@ -26,7 +27,7 @@ async function sweptWhile(use: (tx: Tx) => Promise<unknown>, sweep: () => Promis
   const { swept } = await gateway.services.database.transaction(async tx => {
     await use(tx)
     const begun = sweep()
-    await vi.waitFor(async () => expect((await sql().query(waiting)).rowCount).toBe(1), { timeout: 4_000 })
+    await vi.waitFor(async () => expect((await sql().query(waiting)).rowCount).toBe(1), PATIENCE)
     return { swept: begun }
   })
   return swept

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Journal, LeaseLost } from '#journal/journal'
 import { eachInJournalWorld, done, first, type JournalWorld, LEASE_MS, sentFor } from '#test/journal-world'
 import { after as onlyAfter, answersJson, resets } from '#test/upstream'
+import { PATIENCE } from '#test/patience'
 
 let world: JournalWorld
 let journal: Journal
@@ -50,7 +51,7 @@ describe('sending several at once', () => {
     const advancing = journal.advanceAll([slow, quick], sentFor, async () => {
       finished += 1
     })
-    await expect.poll(() => world.states(slow)).toEqual(['succeeded', 'sending'])
+    await expect.poll(() => world.states(slow), PATIENCE).toEqual(['succeeded', 'sending'])
     world.pass(LEASE_MS + 1)
     await world.process().recover()
     open.resolve()
@@ -93,7 +94,7 @@ describe('sending several at once', () => {
         : onlyAfter(openAgain.promise, done)(socket, request)
     })
     const advancing = journal.advanceAll([failed, slow], sentFor, async () => 'the answer')
-    await expect.poll(() => world.states(failed)).toEqual(['refused', 'sending'])
+    await expect.poll(() => world.states(failed), PATIENCE).toEqual(['refused', 'sending'])
     const [refused] = await world.entries(failed)
     if (!refused) throw new Error('it is gone')
     const again = await world.database.transaction(tx => journal.again(tx, refused, {}))

@@ -56,7 +56,7 @@ function invite(call: Call, learn: () => Promise<() => Promise<void>>) {
       },
       writeDown: async tx => {
         await lockOrderRow(tx, call.caller, orderUuid)
-        await insertTenant(tx, call.caller, {
+        insertTenant(tx, call.caller, {
           ...person,
           ...unknown,
           uuid,

@@ -77,6 +77,20 @@ describe('one house', () => {
     expect(rows).toEqual([{ property_reference: 'second' }])
   })
 
+  test('is written to only where something new is said of it', async () => {
+    const [uprn, reference] = ['100', 'A1']
+    const one = await named({ uprn }, reference)
+    const version = async () =>
+      (await database.sql.query('SELECT xmin::text, updated_at FROM properties WHERE id = $1', [one])).rows
+    const first = await version()
+    for (const again of [{ uprn }, { line_1: 'Another way to say it', uprn }, { ...withoutLines, uprn }])
+      expect(await named(again, reference)).toBe(one)
+    expect(await named({ uprn })).toBe(one)
+    expect(await version()).toEqual(first)
+    await named({ uprn, county: 'Kent' }, reference)
+    expect(await version()).not.toEqual(first)
+  })
+
   test('is made once however many name it at the same time', async () => {
     const made = await Promise.all(Array.from({ length: 8 }, () => named({})))
     expect(new Set(made).size).toBe(1)

@@ -10,7 +10,13 @@ function parseName(text: string): string {
   throw new InvalidArgumentError(`must be 1 to ${MAX_NAME} characters.`)
 }
 
-/** Keys of the installation's own account. They work on its database, be the service running or not. */
+const ACCOUNT = [
+  '-a, --account <account_id>',
+  'whose, as POST /v1/accounts answered; the own account of this installation when left out',
+  idArgument('account'),
+] as const
+
+/** Keys of an account in the mode of the installation. They work on its database, be the service running or not. */
 export function addKeyCommands(program: Command): void {
   const keys = program
     .command('keys')
@@ -26,6 +32,7 @@ export function addKeyCommands(program: Command): void {
       'what it may do, such as quotes:read or admin; several are allowed',
     )
     .option('--expires <when>', 'a date (its end, UTC) or an instant; never when left out', parseExpiry)
+    .option(...ACCOUNT)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -36,6 +43,7 @@ export function addKeyCommands(program: Command): void {
   keys
     .command('list')
     .description('show every key: what it may do, until when, when it was last used')
+    .option(...ACCOUNT)
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  billbridge keys list --json\n')
     .action(async options => (await import('#cli/keys/list-keys')).runListKeys(options))
@@ -44,6 +52,7 @@ export function addKeyCommands(program: Command): void {
     .command('revoke')
     .description('end a key for good; doing so again changes nothing')
     .argument('<key_id>', 'its id, as keys list shows it', idArgument('key'))
+    .option(...ACCOUNT)
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  billbridge keys revoke key_01kb2z6x9ve8vs2m0g5a7d3c1r\n')
     .action(async (id, options) => (await import('#cli/keys/revoke-key')).runRevokeKey(id, options))

@@ -1,8 +1,9 @@
-import { listKeys } from '#accounts/store'
+import { listKeys } from '#accounts/key-store'
 import { openInstallation } from '#cli/installation'
-import { type ShownKey, toShownKey } from '#cli/keys/shown-key'
+import { type OwnerOption, ownerOf } from '#cli/keys/owner'
 import { type Cell, print, printJson, printTable } from '#cli/terminal'
 import { configOfProcess } from '#config'
+import type { ApiKey } from '#contract/api-keys'
 
 const COLUMNS = ['id', 'name', 'hint', 'scopes', 'created', 'expires', 'last used', 'revoked']
 
@@ -11,19 +12,22 @@ function minuteOf(instant: string | null): string {
   return instant === null ? '-' : `${instant.slice(0, 10)} ${instant.slice(11, 16)}`
 }
 
-function rowOf(key: ShownKey, now: Date): Cell[] {
+function rowOf(key: ApiKey, now: Date): Cell[] {
   const isOver = key.revoked_at !== null || (key.expires_at !== null && new Date(key.expires_at) <= now)
   const instants = [key.created_at, key.expires_at, key.last_used_at, key.revoked_at].map(minuteOf)
   const texts = [key.id, key.name, key.hint, key.scopes.join(' '), ...instants]
   return texts.map(text => (isOver ? { text, style: 'dim' } : { text }))
 }
 
-/** All keys of the installation's own account in its mode, newest first. */
-export async function runListKeys({ json }: { json?: true }): Promise<void> {
+export interface ListKeysOptions extends OwnerOption {
+  readonly json?: true
+}
+
+/** All keys of an account in the mode of the installation, newest first. */
+export async function runListKeys({ json, ...option }: ListKeysOptions): Promise<void> {
   await using installation = await openInstallation(configOfProcess())
-  const { database, owner } = installation
-  const kept = await listKeys(database.sql, owner)
-  const keys = kept.map(key => toShownKey(key, owner))
+  const owner = await ownerOf(installation, option)
+  const keys = await listKeys(installation.database.sql, owner)
   if (json) return printJson({ object: 'list', data: keys })
   if (keys.length === 0) return print(`There is no key of mode ${owner.mode}.`)
   const now = new Date()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { findBootstrapKey } from '#accounts/store'
+import { findBootstrapKey } from '#accounts/key-store'
 import { checkVaultFit } from '#accounts/vault-check'
 import { CommandFailure } from '#cli/command-failure'
 import { type Installation, openInstallation } from '#cli/installation'

@@ -27,8 +27,8 @@ interface Holder {
 
 /** A key that this request holds until it is settled or freed. Without a key all of it does nothing. */
 export interface Claim {
-  /** Stores the answer to be given again, in the commit that makes it true. Throws when the claim was taken over. */
-  settle(tx: Tx, answer: Answer): Promise<void>
+  /** Stores the answer to be given again, in the commit that makes it true; that fails when the claim was taken over. */
+  settle(tx: Tx, answer: Answer): void
   /** Gives the key back, so that a retry runs again. */
   free(sql: Sql): Promise<void>
 }
@@ -73,10 +73,10 @@ function isConflict(err: unknown): boolean {
   return err instanceof ProblemError && ['idempotency_conflict', 'state_conflict'].includes(err.code)
 }
 
-const noClaim: Claim = { settle: async () => undefined, free: async () => undefined }
+const noClaim: Claim = { settle: () => undefined, free: async () => undefined }
 
 export interface IdempotencyDeps {
-  readonly database: { readonly sql: Sql; transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> }
+  readonly database: { readonly sql: Sql; transaction<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> }
   readonly vault: Vault
   readonly now: () => Date
   /** Milliseconds after which a claim whose holder is silent is taken over: longer than any request may take. */
@@ -122,12 +122,12 @@ export function createIdempotency({ database, vault, now, leaseMs, onReplay }: I
 
   function claimOf(claimed: Claimed): Claim {
     return {
-      settle: async (tx, { status, headers, body }) => {
+      settle: (tx, { status, headers, body }) => {
         const kept = Object.fromEntries(
           Object.entries(headers).filter(([name]) => HEADERS_KEPT.includes(name)),
         )
         const sealed = vault.seal(body, answerContext(claimed.id))
-        if (!(await settleRecord(tx, claimed, { status, headers: kept, body: sealed }))) throw conflict()
+        settleRecord(tx, claimed, { status, headers: kept, body: sealed }, conflict)
       },
       free: sql => freeRecord(sql, claimed),
     }

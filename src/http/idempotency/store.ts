@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDivisionByZero } from '#db/postgres-errors'
 import type { Sql, Tx } from '#db/tx'
 import type { Caller } from '#http/caller'
 import type { IdempotentRequest } from '#http/idempotency/request-key'
@@ -89,18 +90,23 @@ export async function claimKey(
   return rows.length === 0 ? null : Claimed.parse(rows[0])
 }
 
+// Fails where there is nothing to settle, so that the commit may follow without its answer.
 const SETTLE = `
-  UPDATE idempotency_records SET state = 'done', status = $3, headers = $4, body = $5, lease_owner = NULL, lease_until = NULL
-  WHERE id = $1 AND fence = $2 AND state = 'running'`
+  WITH settled AS (
+    UPDATE idempotency_records
+    SET state = 'done', status = $3, headers = $4, body = $5, lease_owner = NULL, lease_until = NULL
+    WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING 1)
+  SELECT 1 / count(*) FROM settled`
 
-/** False when the claim was taken over meanwhile. */
-export async function settleRecord(
+/** When the claim was taken over meanwhile, the transaction fails with what `takenOver` makes. */
+export function settleRecord(
   tx: Tx,
   { id, fence }: Claimed,
   snapshot: { status: number; headers: Readonly<Record<string, string>>; body: Buffer },
-): Promise<boolean> {
+  takenOver: () => Error,
+): void {
   const values = [id, fence, snapshot.status, JSON.stringify(snapshot.headers), snapshot.body]
-  return (await tx.query(SETTLE, values)).rowCount === 1
+  tx.write(SETTLE, values, err => (isDivisionByZero(err) ? takenOver() : err))
 }
 
 const FREE = `DELETE FROM idempotency_records WHERE id = $1 AND fence = $2 AND state = 'running'`

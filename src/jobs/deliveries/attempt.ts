@@ -80,8 +80,8 @@ function settleGone(
   return database.transaction(async tx => {
     if (await disableGoneWebhook(tx, scope, claimed.webhook_id, now)) {
       const audit = { action: 'webhooks.disable', resource, data: { reason: 'gone' }, at: now }
-      await appendAudit(tx, { caller: { ...scope, keyId: null }, requestId: null }, audit)
-      await endDeliveries(tx, scope, claimed.webhook_id)
+      appendAudit(tx, { caller: { ...scope, keyId: null }, requestId: null }, audit)
+      endDeliveries(tx, scope, claimed.webhook_id)
       logger.warn(
         { webhook: idFromUuid('webhook', claimed.webhook_id) },
         'webhook disabled: its receiver is gone',

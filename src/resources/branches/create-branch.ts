@@ -53,9 +53,9 @@ export async function previewBranch(services: Services, call: Call, body: Branch
 }
 
 async function writeDown(tx: Tx, call: Call, row: BranchRow): Promise<void> {
-  await insertBranch(tx, row)
+  insertBranch(tx, row)
   const resource = { prefix: 'branch' as const, uuid: row.id }
-  await appendAudit(tx, call, { action: 'branches.created', resource, data: {}, at: row.created_at })
+  appendAudit(tx, call, { action: 'branches.created', resource, data: {}, at: row.created_at })
 }
 
 /** The new branch as its provider shows it: creating it answers an id alone. Null when it cannot be read. */

@@ -5,18 +5,18 @@ import { type Entry, hasHappened } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
 import { insertMapping } from '#mappings/store'
 import { recordAppearance } from '#resources/branches/record-branch'
-import { deleteBranch, lockBranch } from '#resources/branches/store'
+import { deleteBranch } from '#resources/branches/store'
 import { wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
 
 const Created = z.object({ id: z.string() })
 const Changed = z.object(appearance)
 
-async function settleCreation(tx: Tx, entry: Entry, at: Date): Promise<void> {
+function settleCreation(tx: Tx, entry: Entry, at: Date): void {
   const { resource, connectionId, provider } = entry
   if (wasNeverDone(entry) || wasRuledOut(entry)) return deleteBranch(tx, entry, resource.uuid)
   if (!hasHappened(entry)) return
   for (const providerId of entry.providerIds)
-    await insertMapping(tx, entry, {
+    insertMapping(tx, entry, {
       resource,
       connectionId,
       provider,
@@ -27,7 +27,7 @@ async function settleCreation(tx: Tx, entry: Entry, at: Date): Promise<void> {
 }
 
 export const branchJournaled: Journaled = {
-  lock: (tx, entry) => lockBranch(tx, entry, entry.resource.uuid),
+  table: 'branches',
   complete: (_sql, _entry, input) => Promise.resolve(input),
   idsOf: (entry, value) => (entry.operation === 'branches.create' ? [Created.parse(value).id] : []),
 

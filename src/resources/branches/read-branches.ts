@@ -65,7 +65,7 @@ export async function getBranch(
   const { provider } = connection
   await database.transaction(async tx => {
     await recordAppearance(tx, call.caller, row.id, { seen: value, at: now() })
-    if (payload) await keepPayload(tx, vault, call.caller, resource, { provider, payload })
+    if (payload) keepPayload(tx, vault, call.caller, resource, { provider, payload })
   })
   const branch = await showBranch(database.sql, call, row.id)
   if (!wishes.withProviderData) return branch

@@ -1,7 +1,7 @@
 import type { Tx } from '#db/tx'
 import type { Caller } from '#http/caller'
 import { resourcesOf } from '#mappings/lookups'
-import { insertMapping } from '#mappings/store'
+import { claimMapping } from '#mappings/store'
 import type { Connection } from '#providers/call-context'
 import type { Appearance, ProviderBranch } from '#providers/port/branches'
 import { type BranchRow, findBranchRow, insertBranch, updateBranchRow } from '#resources/branches/store'
@@ -32,7 +32,7 @@ export async function recordAppearance(
   const row = await findBranchRow(tx, scope, uuid)
   if (!row) return null
   const known = withAppearance(row, seen, at)
-  await updateBranchRow(tx, scope, known)
+  updateBranchRow(tx, scope, known)
   return known
 }
 
@@ -47,11 +47,9 @@ export async function meetBranch(
   const providerResource = 'branch'
   const uuid = newUuid()
   const resource = { prefix: 'branch' as const, uuid }
-  if (
-    await insertMapping(tx, scope, { resource, connectionId, provider, providerResource, providerId, at })
-  ) {
+  if (await claimMapping(tx, scope, { resource, connectionId, provider, providerResource, providerId, at })) {
     const whose = { account_id: scope.accountId, mode: scope.mode, provider, connection_id: connectionId }
-    await insertBranch(tx, { id: uuid, ...whose, ...seen, metadata: {}, created_at: at, updated_at: at })
+    insertBranch(tx, { id: uuid, ...whose, ...seen, metadata: {}, created_at: at, updated_at: at })
     return uuid
   }
   const through = { accountId: scope.accountId, connectionId, providerResource }

@@ -26,8 +26,8 @@ export type BranchRow = z.output<typeof Row>
 const NAMES = Object.keys(Row.shape)
 const AS_JSON = new Set(['metadata'])
 
-export function insertBranch(tx: Tx, row: BranchRow): Promise<void> {
-  return insertRow(tx, 'branches', row, AS_JSON)
+export function insertBranch(tx: Tx, row: BranchRow): void {
+  insertRow(tx, 'branches', row, AS_JSON)
 }
 
 const FIND = `SELECT ${NAMES.join(', ')} FROM branches WHERE id = ANY($1::uuid[]) AND account_id = $2 AND mode = $3`
@@ -51,26 +51,20 @@ export async function findBranchRow(sql: Sql, scope: Scope, uuid: string): Promi
   return (await branchRows(sql, scope, [uuid])).get(uuid) ?? null
 }
 
-/** Holds a branch's row until the commit. */
-export async function lockBranch(tx: Tx, scope: Scope, uuid: string): Promise<void> {
-  const values = [uuid, scope.accountId, scope.mode]
-  await tx.query('SELECT 1 FROM branches WHERE id = $1 AND account_id = $2 AND mode = $3 FOR UPDATE', values)
-}
-
 const UPDATE = `
   UPDATE branches SET name = $4, reference_number = $5, theme_color_primary = $6, logo_url = $7, management_fee = $8,
     updated_at = $9
   WHERE id = $1 AND account_id = $2 AND mode = $3`
 
-export async function updateBranchRow(tx: Tx, scope: Scope, row: BranchRow): Promise<void> {
+export function updateBranchRow(tx: Tx, scope: Scope, row: BranchRow): void {
   const { name, reference_number, theme_color_primary, logo_url, management_fee } = row
   const seen = [name, reference_number, theme_color_primary, logo_url, management_fee]
-  await tx.query(UPDATE, [row.id, scope.accountId, scope.mode, ...seen, row.updated_at])
+  tx.write(UPDATE, [row.id, scope.accountId, scope.mode, ...seen, row.updated_at])
 }
 
 /** Forgets a branch that was never made. */
-export async function deleteBranch(tx: Tx, scope: Scope, uuid: string): Promise<void> {
-  await tx.query('DELETE FROM branches WHERE id = $1 AND account_id = $2 AND mode = $3', [
+export function deleteBranch(tx: Tx, scope: Scope, uuid: string): void {
+  tx.write('DELETE FROM branches WHERE id = $1 AND account_id = $2 AND mode = $3', [
     uuid,
     scope.accountId,
     scope.mode,

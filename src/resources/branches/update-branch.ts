@@ -1,6 +1,7 @@
 import { appendAudit } from '#audit/append-audit'
 import { Branch, type BranchChanges } from '#contract/branches'
 import type { Preview } from '#contract/providers'
+import { lockRow } from '#db/lock-row'
 import type { Tx } from '#db/tx'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
@@ -10,7 +11,6 @@ import { demandSendable, previewStep } from '#journal/preview-step'
 import type { AppearanceChanges } from '#providers/port/branches'
 import { type ReachableBranch, reachBranch } from '#resources/branches/reach-branch'
 import { showBranch } from '#resources/branches/read-branches'
-import { lockBranch } from '#resources/branches/store'
 import type { Services } from '#services'
 
 /** What an account or branch is told to change. */
@@ -45,10 +45,10 @@ async function hold(
   step: StepOf<'branches.update'>,
   at: Date,
 ): Promise<null> {
-  await lockBranch(tx, call.caller, uuid)
+  lockRow(tx, 'branches', call.caller, uuid)
   const resource = { prefix: 'branch' as const, uuid }
   const data = { fields: Object.keys(step.input.changes) }
-  await appendAudit(tx, call, { action: 'branches.updated', resource, data, at })
+  appendAudit(tx, call, { action: 'branches.updated', resource, data, at })
   return null
 }
 

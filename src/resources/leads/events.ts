@@ -7,8 +7,8 @@ import { idFromUuid } from '#values/ids'
 
 type About = Pick<LeadRow, 'id' | 'account_id' | 'mode'>
 
-function tell(tx: Tx, lead: About, type: EventType, data: Record<string, unknown>, at: Date): Promise<void> {
-  return appendEvent(tx, {
+function tell(tx: Tx, lead: About, type: EventType, data: Record<string, unknown>, at: Date): void {
+  appendEvent(tx, {
     accountId: lead.account_id,
     mode: lead.mode,
     type,
@@ -19,12 +19,7 @@ function tell(tx: Tx, lead: About, type: EventType, data: Record<string, unknown
 }
 
 /** `lead.submitted` or `lead.failed`, for each provider and contact; nothing while the outcome is not known. */
-export async function tellSubmission(
-  tx: Tx,
-  lead: About,
-  submission: SubmissionRow,
-  at: Date,
-): Promise<void> {
+export function tellSubmission(tx: Tx, lead: About, submission: SubmissionRow, at: Date): void {
   const { provider, status, tenant_id, operation_id, provider_ids, error } = submission
   if (status === 'unknown') return
   const data = {
@@ -35,7 +30,7 @@ export async function tellSubmission(
     provider_ids,
     code: error?.code ?? null,
   }
-  await tell(tx, lead, status === 'submitted' ? 'lead.submitted' : 'lead.failed', data, at)
+  tell(tx, lead, status === 'submitted' ? 'lead.submitted' : 'lead.failed', data, at)
 }
 
 export function tellStatus(
@@ -43,8 +38,8 @@ export function tellStatus(
   lead: About,
   { status, previous }: { status: Lead['status']; previous: Lead['status'] },
   at: Date,
-): Promise<void> {
-  return tell(tx, lead, 'lead.status_changed', { status, previous_status: previous }, at)
+): void {
+  tell(tx, lead, 'lead.status_changed', { status, previous_status: previous }, at)
 }
 
 /** `lead.status_changed` for a provider that has done what the lead sets off there; the lead's own status stays. */
@@ -53,7 +48,7 @@ export function tellCompletion(
   lead: About & Pick<LeadRow, 'status'>,
   { provider, tenant_id, provider_ids }: SubmissionRow,
   { completedAt, at }: { completedAt: string; at: Date },
-): Promise<void> {
+): void {
   const data = {
     status: lead.status,
     previous_status: lead.status,
@@ -62,5 +57,5 @@ export function tellCompletion(
     provider_ids,
     completed_at: completedAt,
   }
-  return tell(tx, lead, 'lead.status_changed', data, at)
+  tell(tx, lead, 'lead.status_changed', data, at)
 }

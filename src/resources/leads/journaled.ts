@@ -75,7 +75,7 @@ export async function settleLead(
 
 /** What the journal knows of leads: each operation is one submission. */
 export const leadJournaled: Journaled = {
-  lock: async (tx, entry) => void (await leadOf(tx, entry)),
+  table: 'leads',
   complete: (_sql, _entry, input) => Promise.resolve(input),
   idsOf: (_entry, value) => [Answered.parse(value).id],
 

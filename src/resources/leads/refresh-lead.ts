@@ -114,9 +114,9 @@ async function record(
         changed = true
         await tellCompletion(tx, lead, submission, { completedAt: value.completed_at, at })
       }
-      if (payload) await keepPayload(tx, vault, call.caller, { prefix: 'lead', uuid }, { provider, payload })
+      if (payload) keepPayload(tx, vault, call.caller, { prefix: 'lead', uuid }, { provider, payload })
     }
-    if (changed || property_id !== lead.property_id) await updateLead(tx, uuid, { ...lead, property_id, at })
+    if (changed || property_id !== lead.property_id) updateLead(tx, uuid, { ...lead, property_id, at })
   })
 }
 

@@ -33,7 +33,7 @@ async function markSending(tx: Tx, services: Services, lead: LeadRow, entries: r
       ? { ...row, status: 'unknown' as const, error: null }
       : row,
   )
-  for (const submission of submissions) if (!rows.includes(submission)) await updateSubmission(tx, submission)
+  for (const submission of submissions) if (!rows.includes(submission)) updateSubmission(tx, submission)
   await settleLead(tx, lead, { submissions, property_id: lead.property_id }, services.now())
 }
 

@@ -25,7 +25,7 @@ export async function sendSubmissions(
   const { requestId, traceparent } = call
   const settleAsItStands = async (tx: Tx) => {
     const answer = answerWithLead(await showLead(services, call, uuid, tx), settledStatus)
-    await claim.settle(tx, answer)
+    claim.settle(tx, answer)
     return answer
   }
   try {

@@ -53,12 +53,12 @@ type Scope = { readonly accountId: string; readonly mode: Mode }
 
 const AS_JSON = new Set(['address', 'source', 'metadata', 'provider_ids', 'error'])
 
-export function insertLead(tx: Tx, lead: LeadRow): Promise<void> {
-  return insertRow(tx, 'leads', lead, AS_JSON)
+export function insertLead(tx: Tx, lead: LeadRow): void {
+  insertRow(tx, 'leads', lead, AS_JSON)
 }
 
-export function insertSubmission(tx: Tx, submission: SubmissionRow): Promise<void> {
-  return insertRow(tx, 'lead_submissions', submission, AS_JSON)
+export function insertSubmission(tx: Tx, submission: SubmissionRow): void {
+  insertRow(tx, 'lead_submissions', submission, AS_JSON)
 }
 
 const LEAD_COLUMNS = Object.keys(LeadColumns.shape).join(', ')
@@ -77,12 +77,12 @@ export async function lockLeadRow(tx: Tx, scope: Scope, uuid: string): Promise<L
 
 const UPDATE_LEAD = 'UPDATE leads SET status = $2, property_id = $3, updated_at = $4 WHERE id = $1'
 
-export async function updateLead(
+export function updateLead(
   tx: Tx,
   uuid: string,
   { status, property_id, at }: Pick<LeadRow, 'status' | 'property_id'> & { at: Date },
-): Promise<void> {
-  await tx.query(UPDATE_LEAD, [uuid, status, property_id, at])
+): void {
+  tx.write(UPDATE_LEAD, [uuid, status, property_id, at])
 }
 
 export interface LeadFilter {
@@ -127,12 +127,12 @@ export async function submissionsOf(
 const UPDATE_SUBMISSION = `
   UPDATE lead_submissions SET status = $2, provider_ids = $3, error = $4, completed_at = $5 WHERE id = $1`
 
-export async function updateSubmission(
+export function updateSubmission(
   tx: Tx,
   { id, status, provider_ids, error, completed_at }: Omit<SubmissionRow, 'tenant_id'>,
-): Promise<void> {
+): void {
   const values = [id, status, JSON.stringify(provider_ids), error && JSON.stringify(error), completed_at]
-  await tx.query(UPDATE_SUBMISSION, values)
+  tx.write(UPDATE_SUBMISSION, values)
 }
 
 const COMPLETE = `

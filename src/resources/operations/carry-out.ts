@@ -51,7 +51,7 @@ async function record(tx: Tx, services: Services, call: Call, { entry, body, key
     send_again: body.send_again ?? false,
     note: body.note ?? null,
   }
-  await appendAudit(tx, call, { action: 'operations.resolved', resource, data, at: services.now() })
+  appendAudit(tx, call, { action: 'operations.resolved', resource, data, at: services.now() })
   return key.take(tx, resource)
 }
 
@@ -67,7 +67,7 @@ async function answerAfterFirst(tx: Tx, services: Services, call: Call, told: To
 export async function answerSame(tx: Tx, services: Services, { entry, key }: Told): Promise<Answer> {
   const claim = await key.take(tx, { prefix: 'operation', uuid: entry.id })
   const answer = answerFor(entry, services.now())
-  await claim.settle(tx, answer)
+  claim.settle(tx, answer)
   return answer
 }
 
@@ -97,7 +97,7 @@ export async function settleAsTold(services: Services, call: Call, told: Told): 
     const claim = await record(tx, services, call, told)
     const following = body.outcome === 'happened' ? await services.journal.next(tx, resolved) : null
     const settled = answerFor(resolved, services.now())
-    await claim.settle(tx, settled)
+    claim.settle(tx, settled)
     return { answer: settled, next: following }
   })
   if (next) await goOn(services, call, next)
@@ -117,7 +117,7 @@ export async function sendAsTold(services: Services, call: Call, told: Told): Pr
   if ('answer' in begun) return begun.answer
   const settleAsItStands = async (tx: Tx) => {
     const answer = answerFor(await reload(tx, call, entry.id), now())
-    await begun.claim.settle(tx, answer)
+    begun.claim.settle(tx, answer)
     return answer
   }
   try {

@@ -7,7 +7,7 @@ import type { Entry } from '#journal/entry'
 import { madeBy } from '#journal/made-by'
 import { entriesOf } from '#journal/store'
 import { takenAmong } from '#mappings/taken'
-import type { OperationName } from '#providers/port/index'
+import type { OperationName, RepeatableName } from '#providers/port/index'
 import { supports } from '#providers/registry'
 import type { Services } from '#services'
 
@@ -26,15 +26,33 @@ export async function demandFree(sql: Sql, entry: Entry, providerId: string): Pr
   throw invalid({ pointer: '/provider_id', code: 'taken', message })
 }
 
-/** What can be read, or changed, at a provider by the id of what an operation has made. */
-const READ_BY_ID: Readonly<Partial<Record<OperationName, OperationName>>> = {
+type Making = Extract<Exclude<OperationName, RepeatableName>, `${string}.create`>
+
+/**
+ * What can be read, or changed, at a provider by the id of what an operation has made. Null where nothing is, or where
+ * only whoever has a connection of their own can have it made.
+ */
+const READ_BY_ID: Readonly<Partial<Record<OperationName, OperationName | null>>> = {
+  'branches.create': null,
+  'carts.create': null,
+  'categories.create': null,
   'invites.create': 'invites.delete',
   'leads.create': 'leads.get',
+  'media.create': null,
+  'meter_readings.create': null,
+  'networkGiftcards.create': null,
+  'networkPartners.create': null,
+  'options.create': null,
   'orders.create': 'orders.get',
+  'partners.create': null,
+  'paymentRequests.create': null,
+  'payments.create': null,
+  'postal_bills.create': null,
   'properties.create': 'properties.get',
+  'prototypes.create': null,
   'tenants.create': 'mandates.get',
   'voids.create': 'tenancies.get',
-}
+} satisfies Record<Making, OperationName | null>
 
 /**
  * A connection that is lent reaches everything of its owner, and ids can be guessed: what is not shown to be made by the
@@ -47,7 +65,7 @@ async function demandShown(
   providerId: string,
 ): Promise<void> {
   const read = READ_BY_ID[entry.operation]
-  if (read === undefined || !supports(entry.provider, read)) return
+  if (!read || !supports(entry.provider, read)) return
   if (await isOwnConnection(database.sql, call.caller, entry.connectionId)) return
   if (await reconciler.shows(entry, providerId, call)) return
   const message = 'is not shown there as what this operation has made; leave it out where it is not known'

@@ -27,6 +27,22 @@ const noPayer: Rule = ({ payer }) =>
 const noCoupon: Rule = ({ coupon }) =>
   when(coupon !== null, '/coupon', 'not_allowed', 'goes with packages that tenants pay for only')
 
+/** These providers are told how many live there, and when the tenancy starts, and no more. */
+const whoeverLivesThere: Rule = ({ bill_payers, occupants, tenancy: { start_date, move_in_date } }) => [
+  ...when(
+    bill_payers !== occupants,
+    '/bill_payers',
+    'not_allowed',
+    'is not taken for this product, other than all occupants',
+  ),
+  ...when(
+    (move_in_date ?? start_date) !== start_date,
+    '/tenancy/move_in_date',
+    'not_allowed',
+    'is not taken for this product, other than start_date',
+  ),
+]
+
 type Choice = 'add_ons' | 'bills' | 'broadband' | 'package_id' | 'services'
 
 /** A choice that the provider is not told of must not look as if it were ordered. */
@@ -68,7 +84,8 @@ const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
   partner_package: order => [
     ...when(order.bills.length === 0, '/bills', 'required', 'is required'),
     ...when(order.payer === null, '/payer', 'required', 'is required'),
-    ...withoutChoices(order, 'services', 'broadband'),
+    ...withoutChoices(order, 'package_id', 'services', 'broadband'),
+    ...whoeverLivesThere(order),
     ...addOnsAmongBills(order),
     ...noBankDetails(order),
     ...noCoupon(order),
@@ -77,12 +94,7 @@ const RULES: Readonly<Record<WantedOrder['product'], Rule>> = {
     ...when(order.tenants.length === 0, '/tenants', 'required', 'must name the tenant who holds the account'),
     ...when(order.services.length === 0, '/services', 'required', 'is required'),
     ...withoutChoices(order, 'package_id', 'bills', 'add_ons'),
-    ...when(
-      order.bill_payers !== order.occupants,
-      '/bill_payers',
-      'not_allowed',
-      'is not taken for this product, where all occupants pay',
-    ),
+    ...whoeverLivesThere(order),
     ...noBankDetails(order),
     ...noPayer(order),
     ...noCoupon(order),

@@ -36,7 +36,7 @@ async function settleAsItStands(
   { claim, uuid }: { claim: Claim; uuid: string },
 ): Promise<Answer> {
   const answer = await answerFromOrder(services, call, uuid, { tx })
-  await claim.settle(tx, answer)
+  claim.settle(tx, answer)
   return answer
 }
 

@@ -17,10 +17,10 @@ const HINT = `
  * A provider that refuses an order because it has a contract with the person may have got it from an earlier order whose
  * outcome is unknown: that is told there. It proves nothing, since they may have it from elsewhere.
  */
-export async function hintAtEarlier(tx: Tx, entry: Entry): Promise<void> {
+export function hintAtEarlier(tx: Tx, entry: Entry): void {
   const { accountId, connectionId, resource, error } = entry
   if (!error?.errors.some(({ code }) => code === ASSOCIATED)) return
   const later = idFromUuid('order', resource.uuid)
   const hint = `A later order with the same e-mail address (${later}) was refused because there is a contract for it already: this one may have been carried out.`
-  await tx.query(HINT, [accountId, connectionId, resource.uuid, hint])
+  tx.write(HINT, [accountId, connectionId, resource.uuid, hint])
 }

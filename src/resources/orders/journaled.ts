@@ -68,8 +68,8 @@ async function mapTenant(tx: Tx, entry: Entry, at: Date): Promise<void> {
   await mapPerson(tx, entry, { id: connectionId, provider }, { resource, providerId, at })
 }
 
-async function tell(tx: Tx, order: OrderRow, type: EventType, status: string, at: Date): Promise<void> {
-  await appendEvent(tx, {
+function tell(tx: Tx, order: OrderRow, type: EventType, status: string, at: Date): void {
+  appendEvent(tx, {
     accountId: order.account_id,
     mode: order.mode,
     type,
@@ -91,10 +91,10 @@ export async function changeStatus(
   { status, providerStatus, at }: { status: OrderStatus; providerStatus: string | null; at: Date },
 ): Promise<void> {
   if (status === order.status && providerStatus === order.provider_status) return
-  await updateOrderStatus(tx, order.id, { status, providerStatus, at })
+  updateOrderStatus(tx, order.id, { status, providerStatus, at })
   if (status === order.status) return
-  await tell(tx, order, 'order.status_changed', status, at)
-  if (status === 'action_required') await tell(tx, order, 'order.action_required', status, at)
+  tell(tx, order, 'order.status_changed', status, at)
+  if (status === 'action_required') tell(tx, order, 'order.action_required', status, at)
 }
 
 /** Works out the order's status from its steps and, once they are done, from the provider's last word. */
@@ -110,7 +110,7 @@ function happenedIn(entry: Entry): boolean {
 }
 
 export const orderJournaled: Journaled = {
-  lock: async (tx, entry) => void (await orderOf(tx, entry)),
+  table: 'orders',
 
   async complete(sql, entry, input) {
     const stored = Stored.parse(input)
@@ -131,9 +131,9 @@ export const orderJournaled: Journaled = {
         value === undefined ? orderId && { order_id: orderId, ...nothingElse } : Receipt.parse(value)
       if (receipt) await mapReceipt(tx, entry, order, receipt, at)
       await learnHouse(tx, order, Receipt.safeParse(value).data?.address ?? null, at)
-      await tell(tx, order, 'order.created', order.status, at)
+      tell(tx, order, 'order.created', order.status, at)
     }
-    if (entry.operation === 'orders.create' && entry.state === 'refused') await hintAtEarlier(tx, entry)
+    if (entry.operation === 'orders.create' && entry.state === 'refused') hintAtEarlier(tx, entry)
     if (entry.operation === 'tenants.create' && happenedIn(entry)) await mapTenant(tx, entry, at)
     await deriveOrderStatus(tx, order, at)
   },

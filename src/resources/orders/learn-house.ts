@@ -20,6 +20,6 @@ export async function learnHouse(
     at,
   })
   if (property === null) return
-  await setOrderProperty(tx, row.id, property)
+  setOrderProperty(tx, row.id, property)
   await ensureOrderTenancy(tx, { ...row, property_id: property }, at)
 }

@@ -61,7 +61,7 @@ export async function refreshOrder(services: Services, call: Call, orderId: stri
       statusOfSteps(steps, at) ?? statusOfProvider(row.status, value.state, row.tenancy_end, plainDateOf(at))
     await changeStatus(tx, row, { status, providerStatus: value.provider_status, at })
     if (payload)
-      await keepPayload(
+      keepPayload(
         tx,
         vault,
         call.caller,

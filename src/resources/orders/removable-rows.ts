@@ -13,13 +13,13 @@ export function removableRows(table: 'tenants' | 'invites') {
       SELECT 1 FROM mappings WHERE mappings.account_id = $2 AND mappings.resource_id = $1)`
   return {
     /** Takes one off its order, or puts it back (null). */
-    async setDeleted(tx: Tx, { accountId, mode }: Scope, uuid: string, at: Date | null): Promise<void> {
-      await tx.query(setDeletedAt, [uuid, accountId, mode, at])
+    setDeleted(tx: Tx, { accountId, mode }: Scope, uuid: string, at: Date | null): void {
+      tx.write(setDeletedAt, [uuid, accountId, mode, at])
     },
 
     /** Forgets one that never came to be; one that the provider was seen to have stays. */
-    async drop(tx: Tx, { accountId, mode }: Scope, uuid: string): Promise<void> {
-      await tx.query(drop, [uuid, accountId, mode])
+    drop(tx: Tx, { accountId, mode }: Scope, uuid: string): void {
+      tx.write(drop, [uuid, accountId, mode])
     },
   }
 }

@@ -1,6 +1,6 @@
 import { appendAudit } from '#audit/append-audit'
 import type { OrderRetry } from '#contract/orders'
-import type { Tx } from '#db/tx'
+import type { Sql, Tx } from '#db/tx'
 import type { Answer } from '#http/answer'
 import type { Call } from '#http/caller'
 import { ProblemError } from '#http/problem-error'
@@ -13,11 +13,13 @@ import { answerFromOrder } from '#resources/orders/answer-order'
 import { findOrder, reachOrder } from '#resources/orders/find-order'
 import { deriveOrderStatus } from '#resources/orders/journaled'
 import { SKIPPED } from '#resources/orders/order-status'
+import { checkCorrectedTenants } from '#resources/orders/check-corrections'
 import { planRetry, type RetryPlan } from '#resources/orders/plan-retry'
 import { lockOrderRow } from '#resources/orders/store'
 import { matchPeople } from '#resources/orders/tenants/match-people'
 import type { Services } from '#services'
-import { updateTenant } from '#tenants/store'
+import { tenantsOfOrders, updateTenant } from '#tenants/store'
+import { plainDateOf } from '#values/dates'
 import { idFromUuid } from '#values/ids'
 
 const skippedByCaller = ownFailure(SKIPPED, 'This step was left out.')
@@ -27,7 +29,7 @@ async function skip(tx: Tx, services: Services, call: Call, entry: Entry): Promi
   if (!(await skipEntry(tx, entry, skippedByCaller, at)))
     throw new ProblemError('state_conflict', 'The order has changed meanwhile.')
   const data = { operation_id: idFromUuid('operation', entry.id), operation: entry.operation }
-  await appendAudit(tx, call, { action: 'orders.step_skipped', resource: entry.resource, data, at })
+  appendAudit(tx, call, { action: 'orders.step_skipped', resource: entry.resource, data, at })
 }
 
 /** Marks what the retry sends first; null when nothing is left to send. */
@@ -48,7 +50,7 @@ async function start(
       ...(date_of_birth ? { dateOfBirth: date_of_birth } : {}),
       ...(nationality ? { nationality } : {}),
     }
-    await updateTenant(tx, call.caller, entry.subject.uuid, { ...fields, ...known }, services.now())
+    updateTenant(tx, call.caller, entry.subject.uuid, { ...fields, ...known }, services.now())
   }
   const started = await services.journal.again(tx, entry, input === undefined ? {} : { input })
   if (!started) throw new ProblemError('state_conflict', 'The order has changed meanwhile.')
@@ -73,8 +75,14 @@ export function retryOrder(
   body: OrderRetry | null,
 ): Promise<Answer> {
   const { database, journal } = services
-  const planFrom = async (tx: Tx | typeof database.sql, uuid: string) =>
-    planRetry(await entriesOf(tx, call.caller.accountId, { uuid }), body, journal.inputOf)
+  const planFrom = async (sql: Sql, uuid: string) => {
+    const { accountId } = call.caller
+    const entries = await entriesOf(sql, accountId, { uuid })
+    const plan = planRetry(entries, body, journal.inputOf)
+    const tenants = body?.steps ? await tenantsOfOrders(sql, accountId, [uuid]) : []
+    checkCorrectedTenants({ entries, tenants, today: plainDateOf(services.now()) }, body ?? {})
+    return plan
+  }
   return services.idempotency.neverTwice(call, {
     prepare: async () => {
       const { id: uuid } = await findOrder(services, call, orderId)
@@ -96,7 +104,7 @@ export function retryOrder(
         }
         return database.transaction(async tx => {
           const answer = await answerFromOrder(services, call, uuid, { tx, created: 200 })
-          await claim.settle(tx, answer)
+          claim.settle(tx, answer)
           return answer
         })
       }

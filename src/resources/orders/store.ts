@@ -57,8 +57,8 @@ const AS_JSON = new Set(['address', 'choices', 'price', 'notes', 'metadata'])
 
 type Scope = { readonly accountId: string; readonly mode: Mode }
 
-export function insertOrder(tx: Tx, order: OrderRow): Promise<void> {
-  return insertRow(tx, 'orders', order, AS_JSON)
+export function insertOrder(tx: Tx, order: OrderRow): void {
+  insertRow(tx, 'orders', order, AS_JSON)
 }
 
 const FIND = `SELECT ${COLUMNS} FROM orders WHERE id = $1 AND account_id = $2 AND mode = $3`
@@ -77,20 +77,17 @@ export async function lockOrderRow(tx: Tx, scope: Scope, uuid: string): Promise<
 const UPDATE_STATUS = `
   UPDATE orders SET status = $2, provider_status = $3, updated_at = $4 WHERE id = $1`
 
-export async function updateOrderStatus(
+export function updateOrderStatus(
   tx: Tx,
   uuid: string,
   { status, providerStatus, at }: { status: OrderStatus; providerStatus: string | null; at: Date },
-): Promise<void> {
-  await tx.query(UPDATE_STATUS, [uuid, status, providerStatus, at])
+): void {
+  tx.write(UPDATE_STATUS, [uuid, status, providerStatus, at])
 }
 
 /** Links an order to its house once the provider has told which it is. */
-export async function setOrderProperty(tx: Tx, uuid: string, propertyUuid: string): Promise<void> {
-  await tx.query('UPDATE orders SET property_id = $2 WHERE id = $1 AND property_id IS NULL', [
-    uuid,
-    propertyUuid,
-  ])
+export function setOrderProperty(tx: Tx, uuid: string, propertyUuid: string): void {
+  tx.write('UPDATE orders SET property_id = $2 WHERE id = $1 AND property_id IS NULL', [uuid, propertyUuid])
 }
 
 export interface OrderFilter {

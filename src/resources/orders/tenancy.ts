@@ -17,7 +17,7 @@ export async function ensureOrderTenancy(tx: Tx, order: OrderRow, at: Date): Pro
   if (rows.length > 0) return Row.parse(rows[0]).id
   const id = newUuid()
   const dates = [order.tenancy_start, order.tenancy_end]
-  await tx.query(INSERT, [id, order.account_id, order.mode, order.property_id, order.id, ...dates, at])
+  tx.write(INSERT, [id, order.account_id, order.mode, order.property_id, order.id, ...dates, at])
   return id
 }
 

@@ -66,7 +66,8 @@ function billsOf(body: OrderRequest, offer: OpenOffer['offer'] | null): WantedOr
   return ids.map(id => ({ id, account_number: null }))
 }
 
-const TAKING_COUPONS: readonly Product[] = ['tenant_package', 'custom_package']
+/** Their tenants pay: some of the occupants, less a coupon. */
+const PAID_BY_TENANTS: readonly Product[] = ['tenant_package', 'custom_package']
 
 interface HouseholdFacts {
   readonly address: WantedOrder['address'] | undefined
@@ -98,7 +99,7 @@ function choicesOf(body: OrderRequest, open: OpenOffer | null, product: Product)
   // Elsewhere the package decides what is in it.
   const wished = product === 'bills_package' ? quoted?.services : undefined
   // The quote of another product may have been asked with one that it does not take.
-  const quotedCoupon = TAKING_COUPONS.includes(product) ? quoted?.coupon : null
+  const quotedCoupon = PAID_BY_TENANTS.includes(product) ? quoted?.coupon : null
   return {
     household_type: body.household_type ?? quoted?.household_type ?? ('professional' as const),
     package_id: body.package_id ?? open?.offer.package_id ?? null,
@@ -143,7 +144,8 @@ export function understandOrder(
   const { address, occupants, start, end } = household
   const wrong = [...(open ? differences(body, open) : []), ...missingFrom(household)]
   if (wrong.length > 0 || !address || occupants === undefined || !start || !end) throw invalid(...wrong)
-  const bill_payers = body.bill_payers ?? quoted?.bill_payers ?? occupants
+  const quotedPayers = PAID_BY_TENANTS.includes(target.product) ? quoted?.bill_payers : undefined
+  const bill_payers = body.bill_payers ?? quotedPayers ?? occupants
   return {
     ...target,
     ...choicesOf(body, open, target.product),

@@ -84,9 +84,9 @@ export async function writeOrder(
     propertyReference: row.property_reference,
     at,
   })
-  await insertOrder(tx, { ...row, property_id })
+  insertOrder(tx, { ...row, property_id })
   for (const [position, tenant] of prepared.wanted.tenants.entries()) {
     const uuid = ids.tenantUuids[position] ?? newUuid()
-    await insertTenant(tx, scope, toNewTenant(tenant, { uuid, orderUuid: row.id, position, at }))
+    insertTenant(tx, scope, toNewTenant(tenant, { uuid, orderUuid: row.id, position, at }))
   }
 }

@@ -56,9 +56,9 @@ export async function previewProperty(
 
 async function writeDown(tx: Tx, services: Services, call: Call, house: NamedHouse): Promise<void> {
   const at = services.now()
-  await insertUnplaced(tx, call.caller, { ...house, sameAs: null, at })
+  insertUnplaced(tx, call.caller, { ...house, sameAs: null, at })
   const resource = { prefix: 'property' as const, uuid: house.id }
-  await appendAudit(tx, call, { action: 'properties.created', resource, data: {}, at })
+  appendAudit(tx, call, { action: 'properties.created', resource, data: {}, at })
 }
 
 /** Adds a house to the portfolio at its provider: written down first, sent once. */

@@ -10,7 +10,6 @@ import {
   deleteUnplaced,
   findPropertyRow,
   insertUnplaced,
-  lockProperty,
   type PropertyRow,
   updateProperty,
 } from '#resources/properties/store'
@@ -24,7 +23,7 @@ async function houseTold(tx: Tx, entry: Entry, draft: NamedHouse, at: Date): Pro
   const known = await resourcesOf(tx, { accountId, connectionId, providerResource }, [providerId])
   const uuid = known.get(providerId) ?? (await placeHouse(tx, entry, draft, at))
   const resource = { prefix: 'property' as const, uuid }
-  await insertMapping(tx, entry, { resource, connectionId, provider, providerResource, providerId, at })
+  insertMapping(tx, entry, { resource, connectionId, provider, providerResource, providerId, at })
   return uuid
 }
 
@@ -50,19 +49,19 @@ async function houseMade(
 async function place(tx: Tx, entry: Entry, value: unknown, at: Date): Promise<void> {
   const draft = await findPropertyRow(tx, entry, entry.resource.uuid)
   if (!draft) throw new TypeError('an operation names a house that does not exist')
-  await deleteUnplaced(tx, entry, draft.id)
+  deleteUnplaced(tx, entry, draft.id)
   const known = await houseMade(tx, entry, value, draft, at)
-  await updateProperty(tx, entry, {
+  updateProperty(tx, entry, {
     ...known,
     property_reference: draft.property_reference ?? known.property_reference,
     branch_id: draft.branch_id ?? known.branch_id,
     metadata: { ...known.metadata, ...draft.metadata },
   })
-  if (known.id !== draft.id) await insertUnplaced(tx, entry, { ...draft, sameAs: known.id, at })
+  if (known.id !== draft.id) insertUnplaced(tx, entry, { ...draft, sameAs: known.id, at })
 }
 
 export const propertyJournaled: Journaled = {
-  lock: (tx, entry) => lockProperty(tx, entry, entry.resource.uuid),
+  table: 'properties',
   complete: (_sql, _entry, input) => Promise.resolve(input),
   idsOf: (_entry, value) => [AnsweredProperty.parse(value).id],
 

@@ -76,7 +76,7 @@ async function readHouse(services: Services, call: Call, uuid: string, there: Ho
   const seen = { connectionId: connection.id, provider, at: services.now() }
   await services.database.transaction(async tx => {
     await recordProperty(tx, call.caller, value, seen)
-    if (payload) await keepPayload(tx, services.vault, call.caller, resource, { provider, payload })
+    if (payload) keepPayload(tx, services.vault, call.caller, resource, { provider, payload })
   })
 }
 

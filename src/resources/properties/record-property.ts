@@ -39,7 +39,7 @@ export async function placeHouse(tx: Tx, scope: Scope, house: NamedHouse, at: Da
   const { id, address, property_reference: propertyReference } = house
   const placed = await ensureProperty(tx, scope, { address, propertyReference, at, uuid: id })
   if (placed) return placed
-  await insertUnplaced(tx, scope, { ...house, sameAs: null, at })
+  insertUnplaced(tx, scope, { ...house, sameAs: null, at })
   return id
 }
 
@@ -61,7 +61,7 @@ export async function recordProperty(
   const uuid = mapped ?? (await placeHouse(tx, scope, house, at))
   const resource = { prefix: 'property' as const, uuid }
   if (!mapped)
-    await insertMapping(tx, scope, {
+    insertMapping(tx, scope, {
       resource,
       connectionId,
       provider,
@@ -72,6 +72,6 @@ export async function recordProperty(
   const row = await findPropertyRow(tx, scope, uuid)
   if (!row) throw new TypeError('a house that was written down is gone')
   const known = withFacts(row, found, at)
-  await updateProperty(tx, scope, known)
+  updateProperty(tx, scope, known)
   return known
 }

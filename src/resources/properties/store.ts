@@ -55,15 +55,6 @@ export async function propertyRows(
   )
 }
 
-/** Holds a house's row until the commit. */
-export async function lockProperty(tx: Tx, scope: Scope, uuid: string): Promise<void> {
-  const values = [uuid, scope.accountId, scope.mode]
-  await tx.query(
-    'SELECT 1 FROM properties WHERE id = $1 AND account_id = $2 AND mode = $3 FOR UPDATE',
-    values,
-  )
-}
-
 /** A house that was named in a way that does not tell which one it is. */
 export interface UnplacedHouse
   extends Pick<PropertyRow, 'id' | 'address' | 'property_reference' | 'branch_id' | 'metadata'> {
@@ -77,15 +68,15 @@ const INSERT = `
   VALUES ($1::uuid, $2, $3, 'unplaced:' || $1::uuid, $4, $5, $6, $7, $8, $9, $9)`
 
 /** Keeps a house that no address finds: until its provider has said which one it is, or as another name of that one. */
-export async function insertUnplaced(tx: Tx, scope: Scope, house: UnplacedHouse): Promise<void> {
+export function insertUnplaced(tx: Tx, scope: Scope, house: UnplacedHouse): void {
   const { id, address, property_reference, branch_id, metadata, sameAs, at } = house
   const values = [id, scope.accountId, scope.mode, JSON.stringify(address), property_reference, branch_id]
-  await tx.query(INSERT, [...values, JSON.stringify(metadata), sameAs, at])
+  tx.write(INSERT, [...values, JSON.stringify(metadata), sameAs, at])
 }
 
-export async function deleteUnplaced(tx: Tx, scope: Scope, uuid: string): Promise<void> {
+export function deleteUnplaced(tx: Tx, scope: Scope, uuid: string): void {
   const values = [uuid, scope.accountId, scope.mode]
-  await tx.query(
+  tx.write(
     `DELETE FROM properties WHERE id = $1 AND account_id = $2 AND mode = $3 AND address_key LIKE 'unplaced:%'`,
     values,
   )
@@ -97,9 +88,9 @@ const UPDATE = `
   WHERE id = $1 AND account_id = $2 AND mode = $3`
 
 /** Stores all that is known of a house, but for the keys that it is found by. */
-export async function updateProperty(tx: Tx, scope: Scope, row: PropertyRow): Promise<void> {
+export function updateProperty(tx: Tx, scope: Scope, row: PropertyRow): void {
   const known = [JSON.stringify(row.address), row.uprn, row.property_reference, row.branch_id, row.status]
   const meters = row.meters && JSON.stringify(row.meters)
   const rest = [row.provider_status, meters, JSON.stringify(row.metadata), row.updated_at]
-  await tx.query(UPDATE, [row.id, scope.accountId, scope.mode, ...known, ...rest])
+  tx.write(UPDATE, [row.id, scope.accountId, scope.mode, ...known, ...rest])
 }

@@ -13,7 +13,7 @@ const Made = z.object({ id: z.string() })
 
 /** What is done to objects that live at a provider alone: the operation itself is what we have of them. */
 export const operationJournaled: Journaled = {
-  lock: () => Promise.resolve(),
+  table: null,
 
   /** An operation that is sent again goes under another reference. */
   complete: (_sql, entry, input) => {
@@ -30,11 +30,11 @@ export const operationJournaled: Journaled = {
   /** What it made is mapped to it, so that no other operation is taken to have made the same. */
   settled: async (tx, entry, _value, at) => {
     const [providerId = null] = hasHappened(entry) ? entry.providerIds : []
-    await nameProviderObject(tx, entry, providerId)
+    nameProviderObject(tx, entry, providerId)
     const providerResource = madeBy(entry.operation)
     if (providerId === null || providerResource === null) return
     const { resource, connectionId, provider } = entry
-    await insertMapping(tx, entry, { resource, connectionId, provider, providerResource, providerId, at })
+    insertMapping(tx, entry, { resource, connectionId, provider, providerResource, providerId, at })
   },
 
   keepsNoPayload: true,

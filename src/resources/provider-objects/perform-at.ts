@@ -64,7 +64,7 @@ function begin<K extends OperationName>(services: Services, call: Call, planned:
       const at = services.now()
       const { kind } = about
       const object = { operationUuid: id, connection, kind, metadata, orderUuid, at }
-      await insertProviderObject(tx, call.caller, object)
+      insertProviderObject(tx, call.caller, object)
     }
     const step = { id, connection, operation, input, reference: name, subject, turn }
     const [entry] = await services.journal.plan(tx, call.caller, resource, [step], 'first')
@@ -97,7 +97,7 @@ async function carryOut<K extends OperationName>(
     if (!sent.ok || !isOutputOf(deed.operation, sent.run.value))
       throw new TypeError(`${deed.operation} has neither failed nor succeeded`)
     const answer = deed.done(sent.run.value)
-    await claim.settle(tx, answer)
+    claim.settle(tx, answer)
     return answer
   }
   try {
@@ -111,7 +111,7 @@ async function carryOut<K extends OperationName>(
 function settleAsItStands(services: Services, call: Call, { id }: Entry, claim: Claim): Promise<Answer> {
   return services.database.transaction(async tx => {
     const answer = await asItStands(services, call, id)
-    await claim.settle(tx, answer)
+    claim.settle(tx, answer)
     return answer
   })
 }

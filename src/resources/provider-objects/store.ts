@@ -24,18 +24,18 @@ const INSERT = `
     created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
-export async function insertProviderObject(tx: Tx, scope: Scope, object: NewProviderObject): Promise<void> {
+export function insertProviderObject(tx: Tx, scope: Scope, object: NewProviderObject): void {
   const { operationUuid, connection, kind, metadata, orderUuid, at } = object
   const whose = [newUuid(), scope.accountId, scope.mode, connection.id, connection.provider]
-  await tx.query(INSERT, [...whose, kind, operationUuid, orderUuid, JSON.stringify(metadata), at])
+  tx.write(INSERT, [...whose, kind, operationUuid, orderUuid, JSON.stringify(metadata), at])
 }
 
 const NAME = `
   UPDATE provider_objects SET provider_id = $4 WHERE account_id = $1 AND mode = $2 AND operation_id = $3`
 
 /** Says under which id an operation has made its object; null when it has not, after all. */
-export async function nameProviderObject(tx: Tx, entry: Entry, providerId: string | null): Promise<void> {
-  await tx.query(NAME, [entry.accountId, entry.mode, entry.id, providerId])
+export function nameProviderObject(tx: Tx, entry: Entry, providerId: string | null): void {
+  tx.write(NAME, [entry.accountId, entry.mode, entry.id, providerId])
 }
 
 const METADATA_OF = `

@@ -63,11 +63,11 @@ export function refreshQuote(services: Services, call: Call, id: string): Promis
         if (!latest) throw notFound('quote')
         const { quote: merged, used } = merge(latest, answers)
         if (used.length > 0) {
-          await updateQuote(tx, call.caller, merged)
+          updateQuote(tx, call.caller, merged)
           await recordAnswers(tx, services, call, merged, used)
         }
         const answer = respond(Quote, merged)
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       })
     }

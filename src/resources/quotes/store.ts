@@ -41,8 +41,8 @@ const INSERT = `
   INSERT INTO quotes (id, account_id, mode, status, request, offers, results, metadata, created_at, expires_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
-export async function insertQuote(tx: Tx, caller: Caller, quote: Quote): Promise<void> {
-  await tx.query(INSERT, [
+export function insertQuote(tx: Tx, caller: Caller, quote: Quote): void {
+  tx.write(INSERT, [
     uuidOf('quote', quote.id),
     caller.accountId,
     caller.mode,
@@ -62,14 +62,14 @@ const INSERT_OFFERS = `
   FROM unnest($1::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[])
     AS t(id, provider, connection_id, product, provider_quote_id)`
 
-export async function insertOffers(
+export function insertOffers(
   tx: Tx,
   caller: Caller,
   quoteUuid: string,
   offers: readonly AnsweredOffer[],
-): Promise<void> {
+): void {
   if (offers.length === 0) return
-  await tx.query(INSERT_OFFERS, [
+  tx.write(INSERT_OFFERS, [
     offers.map(({ offer }) => uuidOf('offer', offer.id)),
     caller.accountId,
     caller.mode,
@@ -97,10 +97,10 @@ export async function lockQuote(tx: Tx, caller: Caller, uuid: string): Promise<Q
 const UPDATE = `
   UPDATE quotes SET status = $4, offers = $5, results = $6 WHERE id = $1 AND account_id = $2 AND mode = $3`
 
-export async function updateQuote(tx: Tx, caller: Caller, quote: Quote): Promise<void> {
+export function updateQuote(tx: Tx, caller: Caller, quote: Quote): void {
   const uuid = uuidOf('quote', quote.id)
   const changed = [quote.status, JSON.stringify(quote.offers), JSON.stringify(quote.providers)]
-  await tx.query(UPDATE, [uuid, caller.accountId, caller.mode, ...changed])
+  tx.write(UPDATE, [uuid, caller.accountId, caller.mode, ...changed])
 }
 
 /** One row more than asked for, so that the page knows whether there is another. */

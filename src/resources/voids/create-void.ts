@@ -17,11 +17,11 @@ export async function previewVoid(services: Services, call: Call, body: VoidRequ
 }
 
 async function writeDown(tx: Tx, call: Call, row: VoidRow): Promise<void> {
-  await insertVoid(tx, row)
+  insertVoid(tx, row)
   const resource = { prefix: 'void' as const, uuid: row.id }
   const { premium, notifications, start_date, end_date, created_at: at } = row
   const data = { premium, notifications, start_date, end_date }
-  await appendAudit(tx, call, { action: 'voids.created', resource, data, at })
+  appendAudit(tx, call, { action: 'voids.created', resource, data, at })
 }
 
 /** Tells a provider that nobody lives in a house: written down first, sent once. */

@@ -36,7 +36,7 @@ async function houseOf(
   const providerId = found?.property_id
   const resource = { prefix: 'property' as const, uuid: row.property_id }
   if (providerId)
-    await insertMapping(tx, entry, {
+    insertMapping(tx, entry, {
       resource,
       connectionId,
       provider,
@@ -53,22 +53,20 @@ async function create(tx: Tx, entry: Entry, row: VoidRow, value: unknown, at: Da
   const property_id = await houseOf(tx, entry, row, found, at)
   const tenancy_id = property_id && newUuid()
   const { start_date, end_date } = row
-  if (tenancy_id)
-    await insertVoidTenancy(tx, entry, { id: tenancy_id, property_id, start_date, end_date, at })
-  await updateVoid(tx, entry, row.id, { status: 'created', property_id, tenancy_id, updated_at: at })
+  if (tenancy_id) insertVoidTenancy(tx, entry, { id: tenancy_id, property_id, start_date, end_date, at })
+  updateVoid(tx, entry, row.id, { status: 'created', property_id, tenancy_id, updated_at: at })
   const { connectionId, provider, providerIds } = entry
   for (const providerId of providerIds) {
     const through = { connectionId, provider, providerId, at }
     const resource = { prefix: 'void' as const, uuid: row.id }
-    await insertMapping(tx, entry, { ...through, resource, providerResource: 'void' })
+    insertMapping(tx, entry, { ...through, resource, providerResource: 'void' })
     const tenancy = { prefix: 'tenancy' as const, uuid: tenancy_id ?? '' }
-    if (tenancy_id)
-      await insertMapping(tx, entry, { ...through, resource: tenancy, providerResource: 'tenancy' })
+    if (tenancy_id) insertMapping(tx, entry, { ...through, resource: tenancy, providerResource: 'tenancy' })
   }
 }
 
 export const voidJournaled: Journaled = {
-  lock: async (tx, entry) => void (await lockVoidRow(tx, entry, entry.resource.uuid)),
+  table: 'voids',
   complete: (_sql, _entry, input) => Promise.resolve(input),
   idsOf: (_entry, value) => [Answered.parse(value).id],
 
@@ -77,7 +75,7 @@ export const voidJournaled: Journaled = {
     if (!row) return
     if (wasNeverDone(entry) || wasRuledOut(entry)) return deleteVoid(tx, entry, row.id)
     if (hasHappened(entry)) return create(tx, entry, row, value, at)
-    await updateVoid(tx, entry, row.id, {
+    updateVoid(tx, entry, row.id, {
       ...row,
       status: entry.state === 'unknown' ? 'unknown' : 'submitting',
       updated_at: at,

@@ -36,8 +36,8 @@ export type VoidRow = z.output<typeof Row>
 const NAMES = Object.keys(Row.shape)
 const AS_JSON = new Set(['address', 'metadata'])
 
-export function insertVoid(tx: Tx, row: VoidRow): Promise<void> {
-  return insertRow(tx, 'voids', row, AS_JSON)
+export function insertVoid(tx: Tx, row: VoidRow): void {
+  insertRow(tx, 'voids', row, AS_JSON)
 }
 
 const FIND = `SELECT ${NAMES.join(', ')} FROM voids WHERE id = $1 AND account_id = $2 AND mode = $3`
@@ -57,7 +57,7 @@ const UPDATE = `
   UPDATE voids SET status = $4, property_id = $5, tenancy_id = $6, updated_at = $7
   WHERE id = $1 AND account_id = $2 AND mode = $3`
 
-export async function updateVoid(
+export function updateVoid(
   tx: Tx,
   scope: Scope,
   uuid: string,
@@ -67,13 +67,13 @@ export async function updateVoid(
     tenancy_id,
     updated_at,
   }: Pick<VoidRow, 'status' | 'property_id' | 'tenancy_id' | 'updated_at'>,
-): Promise<void> {
-  await tx.query(UPDATE, [uuid, scope.accountId, scope.mode, status, property_id, tenancy_id, updated_at])
+): void {
+  tx.write(UPDATE, [uuid, scope.accountId, scope.mode, status, property_id, tenancy_id, updated_at])
 }
 
 /** Forgets a void that was never made. */
-export async function deleteVoid(tx: Tx, scope: Scope, uuid: string): Promise<void> {
-  await tx.query('DELETE FROM voids WHERE id = $1 AND account_id = $2 AND mode = $3', [
+export function deleteVoid(tx: Tx, scope: Scope, uuid: string): void {
+  tx.write('DELETE FROM voids WHERE id = $1 AND account_id = $2 AND mode = $3', [
     uuid,
     scope.accountId,
     scope.mode,
@@ -112,7 +112,7 @@ const INSERT_TENANCY = `
   INSERT INTO tenancies (id, account_id, mode, property_id, kind, start_date, end_date, created_at, updated_at)
   VALUES ($1, $2, $3, $4, 'void', $5, $6, $7, $7)`
 
-export async function insertVoidTenancy(
+export function insertVoidTenancy(
   tx: Tx,
   scope: Scope,
   {
@@ -122,6 +122,6 @@ export async function insertVoidTenancy(
     end_date,
     at,
   }: z.output<typeof TenancyRow> & { property_id: string; at: Date },
-): Promise<void> {
-  await tx.query(INSERT_TENANCY, [id, scope.accountId, scope.mode, property_id, start_date, end_date, at])
+): void {
+  tx.write(INSERT_TENANCY, [id, scope.accountId, scope.mode, property_id, start_date, end_date, at])
 }

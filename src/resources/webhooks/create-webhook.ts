@@ -29,10 +29,15 @@ export function createWebhook(services: Services, call: Call, body: WebhookReque
         const row = { uuid, url, events: events ?? [], metadata: metadata ?? {}, secret: sealed, at }
         const webhook = await insertWebhook(tx, call.caller, row)
         const resource = { prefix: 'webhook' as const, uuid }
-        await appendAudit(tx, call, { action: 'webhooks.create', resource, data: { events: row.events }, at })
+        appendAudit(tx, call, {
+          action: 'webhooks.created',
+          resource,
+          data: { events: row.events },
+          at,
+        })
         const headers = { location: `/v1/webhooks/${idFromUuid('webhook', uuid)}` }
         const answer = respond(Webhook, { ...webhook, secret }, { status: 201, headers })
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       })
   })

@@ -13,9 +13,9 @@ export function deleteWebhook({ database, now }: Services, call: Call, id: strin
   return database.transaction(async tx => {
     const at = now()
     if (!(await deleteWebhookRow(tx, call.caller, uuid, at))) throw notFound('webhook')
-    await endDeliveries(tx, call.caller, uuid)
+    endDeliveries(tx, call.caller, uuid)
     const resource = { prefix: 'webhook' as const, uuid }
-    await appendAudit(tx, call, { action: 'webhooks.delete', resource, data: {}, at })
+    appendAudit(tx, call, { action: 'webhooks.deleted', resource, data: {}, at })
     return NO_CONTENT
   })
 }

@@ -26,9 +26,9 @@ export function rotateSecret(services: Services, call: Call, id: string): Promis
         const webhook = await rotateWebhookSecret(tx, call.caller, uuid, rotation)
         if (!webhook) throw notFound('webhook')
         const resource = { prefix: 'webhook' as const, uuid }
-        await appendAudit(tx, call, { action: 'webhooks.rotate_secret', resource, data: {}, at: now })
+        appendAudit(tx, call, { action: 'webhooks.secret_rotated', resource, data: {}, at: now })
         const answer = respond(Webhook, { ...webhook, secret })
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       })
   })

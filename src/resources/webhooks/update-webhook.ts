@@ -37,10 +37,10 @@ export function updateWebhook(
       metadata: changes.metadata ?? webhook.metadata,
       ...stateAfter(webhook, changes.state ?? webhook.state, at),
     }
-    if (wanted.disabled_at) await endDeliveries(tx, call.caller, uuid)
+    if (wanted.disabled_at) endDeliveries(tx, call.caller, uuid)
     const data = { state: wanted.disabled_at ? 'disabled' : 'enabled', events: wanted.events }
     const resource = { prefix: 'webhook' as const, uuid }
-    await appendAudit(tx, call, { action: 'webhooks.update', resource, data, at })
+    appendAudit(tx, call, { action: 'webhooks.updated', resource, data, at })
     return writeWebhook(tx, call.caller, uuid, wanted, at)
   })
 }

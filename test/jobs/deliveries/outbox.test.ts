@@ -63,7 +63,7 @@ describe('an event', () => {
     const type = 'order.created' as const
     const event = { accountId, mode: 'test' as const, type, resource, data: {}, at: clock.date() }
     const broken = gateway.services.database.transaction(async tx => {
-      await appendEvent(tx, event)
+      appendEvent(tx, event)
       throw new Error('rolled back')
     })
     await expect(broken).rejects.toThrow('rolled back')
@@ -128,7 +128,7 @@ describe('several processes', () => {
     await vi.waitFor(async () => {
       await Promise.all(deliverers.map(({ wake }) => wake()))
       expect(await deliveriesOf(gateway, webhook.id, '&state=delivered')).toHaveLength(30)
-    }, 15_000)
+    }, PATIENCE)
     expect(sent().toSorted()).toEqual(ids.toSorted())
   })
 

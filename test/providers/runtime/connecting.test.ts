@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '#providers/clock'
 import { createPools } from '#providers/wire/pools'
 import { send } from '#providers/wire/send'
+import { createManualClock } from '#test/manual-clock'
 import { failureOf, startRuntime } from '#test/provider-runtime'
 import { selfSigned } from '#test/self-signed'
 import { answersJson, startUpstream } from '#test/upstream'
@@ -51,10 +52,12 @@ test('a server that speaks no TLS was not sent anything', async () => {
 })
 
 test('our own timer strikes while a connection is being made', async () => {
+  const clock = createManualClock()
   const upstream = await startUpstream({ onConnect: socket => socket.pause() })
-  const { remove } = startRuntime(upstream.url.replace('http:', 'https:'), { providerMs: 60_000 })
-  const work = failureOf(remove({ deadlineMs: 50 }))
+  const { remove } = startRuntime(upstream.url.replace('http:', 'https:'), { clock, providerMs: 60_000 })
+  const work = failureOf(remove({ deadlineMs: 4_000 }))
   await upstream.connected(1)
+  await clock.advance(4_000)
   expect(await work).toMatchObject({ code: 'provider_timeout', outcome: 'not_sent' })
 })
 

@@ -57,7 +57,7 @@ test('a deadline that has passed sends nothing', async () => {
 test('a body that only drips is given up in time', async () => {
   const upstream = await startUpstream()
   upstream.otherwise(drips(' ', 5))
-  const { remove } = startRuntime(upstream.url, { providerMs: 300 })
+  const { remove } = startRuntime(upstream.url, { providerMs: 1_500 })
   expect(await failureOf(remove())).toMatchObject({
     code: 'provider_timeout',
     outcome: 'unknown',
@@ -70,7 +70,7 @@ test('a refusal whose body drips is told by its status', async () => {
   upstream.otherwise(socket => {
     socket.write('HTTP/1.1 422 Unprocessable\r\ncontent-length: 90\r\n\r\n{"mess')
   })
-  const { remove } = startRuntime(upstream.url, { providerMs: 300 })
+  const { remove } = startRuntime(upstream.url, { providerMs: 1_500 })
   expect(await failureOf(remove())).toMatchObject({
     code: 'provider_rejected',
     outcome: 'refused',
@@ -94,9 +94,11 @@ test('the silence of one provider does not hold up another', async () => {
   const quick = await startUpstream()
   silent.otherwise(staysSilent)
   quick.otherwise(answersJson({ found: 1 }))
-  const waiting = failureOf(startRuntime(silent.url, { providerMs: 200 }).remove())
+  const clock = createManualClock()
+  const waiting = failureOf(startRuntime(silent.url, { clock, providerMs: 5_000 }).remove())
   await silent.received(1)
   await startRuntime(quick.url).search()
+  await clock.advance(5_000)
   expect(await waiting).toMatchObject({ outcome: 'unknown' })
 })
 

@@ -12,7 +12,7 @@ let branch_id: string
 /** The path of the branch at Homebox. */
 let child: string
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '3000' } })
 })
 beforeEach(async () => {
   gateway.simulators.homebox.disarm()

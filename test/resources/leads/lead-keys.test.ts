@@ -4,6 +4,7 @@ import { type TestGateway, startTestGateway } from '#test/gateway'
 import { contact, leadRequest } from '#test/lead-requests'
 import { operationsOf } from '#test/lead-traces'
 import { seedKey } from '#test/seed'
+import { PATIENCE } from '#test/patience'
 
 let gateway: TestGateway
 beforeEach(async () => {
@@ -98,16 +99,13 @@ describe('POST /v1/leads with an Idempotency-Key', () => {
         payload,
       ].join('\r\n'),
     )
-    await vi.waitUntil(() => gateway.simulators.homebox.requests().length === 1, { timeout: 10_000 })
+    await vi.waitUntil(() => gateway.simulators.homebox.requests().length === 1, PATIENCE)
     socket.destroy()
     const again = () => gateway.api('POST /v1/leads', { payload, headers })
-    const answer = await vi.waitUntil(
-      async () => {
-        const got = await again()
-        return got.status === 409 ? null : got
-      },
-      { timeout: 10_000 },
-    )
+    const answer = await vi.waitUntil(async () => {
+      const got = await again()
+      return got.status === 409 ? null : got
+    }, PATIENCE)
     expect(answer).toMatchObject({ status: 201, body: { status: 'submitted' } })
     expect(answer.headers['idempotent-replayed']).toBe('true')
     expect(gateway.simulators.homebox.requests()).toHaveLength(1)
@@ -151,7 +149,7 @@ describe('POST /v1/leads through two gateways on one database', () => {
       tenants: [contact(1, { email: 'slow-3000@example.com' })],
     })
     const sending = gateway.api('POST /v1/leads', { body, headers })
-    await vi.waitUntil(() => gateway.simulators.homebox.requests().length === 1, { timeout: 10_000 })
+    await vi.waitUntil(() => gateway.simulators.homebox.requests().length === 1, PATIENCE)
     now = () => new Date(Date.now() + 3_600_000)
     expect(await other.services.journal.recover()).toBe(1)
     const there = await createThere(body)

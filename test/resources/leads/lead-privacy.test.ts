@@ -4,7 +4,7 @@ import { leadRequest } from '#test/lead-requests'
 
 let gateway: TestGateway
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '2000' } })
 })
 afterAll(() => gateway.close())
 

@@ -84,7 +84,7 @@ test('a branch is told to the provider that knows it, by that one’s own id', a
     )
     const [homebox] = rows
     if (!homebox) throw new Error('Homebox is not connected')
-    await insertMapping(
+    insertMapping(
       tx,
       { accountId: homebox.account_id, mode: 'test' },
       {

@@ -7,7 +7,7 @@ import { type FaultName, faults } from '#simulators/core/faults'
 // One gateway each: failures add up to an open circuit.
 let gateway: TestGateway
 beforeEach(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '2000' } })
 })
 afterEach(() => gateway.close())
 

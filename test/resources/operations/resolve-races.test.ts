@@ -3,11 +3,12 @@ import { expectProblem } from '#test/expect-problem'
 import { type TestGateway, startTestGateway } from '#test/gateway'
 import { newestOrderId, stepsOf, unknownOrder } from '#test/unknown-orders'
 import { uuidOf } from '#values/ids'
+import { PATIENCE } from '#test/patience'
 
 let gateway: TestGateway
 let now = new Date('2026-11-21T12:00:00.000Z')
 beforeAll(async () => {
-  gateway = await startTestGateway({ now: () => now, environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ now: () => now, environment: { PROVIDER_TIMEOUT_MS: '3000' } })
 })
 afterAll(() => gateway.close())
 
@@ -117,7 +118,7 @@ describe('resolving under an Idempotency-Key', () => {
     const order = await unknownOrder(gateway, { fault: 'cut-before' })
     gateway.simulators.homebox.arm({ fault: 'hang', operation: 'orders.create' })
     const first = resolve(order.operation, again, 'resolve-6')
-    await expect.poll(() => stepsOf(gateway, order.id)).toEqual(['sending', 'planned', 'planned'])
+    await expect.poll(() => stepsOf(gateway, order.id), PATIENCE).toEqual(['sending', 'planned', 'planned'])
     expectProblem(await resolve(order.operation, again, 'resolve-6'), 'idempotency_conflict')
     expect((await first).status).toBe(202)
   })

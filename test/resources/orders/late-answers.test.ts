@@ -3,6 +3,7 @@ import { type TestGateway, startTestGateway } from '#test/gateway'
 import { eventsOf } from '#test/lead-traces'
 import { placeOrder } from '#test/order-people'
 import { payer } from '#test/orders'
+import { PATIENCE } from '#test/patience'
 
 let time = Date.parse('2026-11-21T12:00:00.000Z')
 let gateway: TestGateway
@@ -17,7 +18,7 @@ async function overtake(operation: string, path: string, change: () => void): Pr
   const asked = homebox.requests().length
   homebox.arm({ fault: 'slow', operation, ms: 400 })
   const late = gateway.api(`GET /v1/${path}`)
-  await vi.waitFor(() => expect(homebox.requests()).toHaveLength(asked + 1), { timeout: 10_000 })
+  await vi.waitFor(() => expect(homebox.requests()).toHaveLength(asked + 1), PATIENCE)
   change()
   time += 10
   expect((await gateway.api(`GET /v1/${path}`)).status).toBe(200)

@@ -10,7 +10,7 @@ let clock: ReturnType<typeof createStandingClock>
 let gateway: TestGateway
 beforeEach(async () => {
   clock = createStandingClock()
-  gateway = await startTestGateway({ now: clock.now, environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ now: clock.now, environment: { PROVIDER_TIMEOUT_MS: '2000' } })
 })
 afterEach(() => gateway.close())
 
@@ -152,7 +152,7 @@ describe('a provider that cannot be read', () => {
 describe('two processes', () => {
   test('find an order once, and go on with it once', async ({ onTestFinished }) => {
     const { database, simulators, key } = gateway
-    const environment = { PROVIDER_TIMEOUT_MS: '1000', BILLBRIDGE_API_KEY: key }
+    const environment = { PROVIDER_TIMEOUT_MS: '2000', BILLBRIDGE_API_KEY: key }
     const other = await startTestGateway({ now: clock.now, environment, database, simulators })
     onTestFinished(other.close)
     const { id, operation: lost } = await unknownOrder(gateway)

@@ -6,7 +6,7 @@ import { homeboxOffer, payer } from '#test/orders'
 let gateway: TestGateway
 let offer_id: string
 beforeEach(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '2000' } })
   offer_id = await homeboxOffer(gateway.api)
 })
 afterEach(() => gateway.close())

@@ -43,6 +43,8 @@ const partner = (changes: Record<string, unknown>) => {
   })
 }
 
+const movedInLater = { start_date: '2027-09-01', end_date: '2028-08-31', move_in_date: '2027-09-02' }
+
 describe('an order that cannot be right is refused with a pointer, and nothing is stored', () => {
   test.each([
     ['more payers than occupants', direct({ bill_payers: 5 }), '/bill_payers'],
@@ -92,6 +94,10 @@ describe('an order that cannot be right is refused with a pointer, and nothing i
     ['bills at Housr', housr({ bills: [{ id: '1' }] }), '/bills'],
     ['add-ons at Housr', housr({ add_ons: ['1'] }), '/add_ons'],
     ['fewer payers than occupants at Housr', housr({ bill_payers: 1 }), '/bill_payers'],
+    ['moving in later at Housr', housr({ tenancy: movedInLater }), '/tenancy/move_in_date'],
+    ['a package of a partner package', partner({ package_id: '1' }), '/package_id'],
+    ['fewer payers than occupants of a partner package', partner({ bill_payers: 1 }), '/bill_payers'],
+    ['moving in later with a partner package', partner({ tenancy: movedInLater }), '/tenancy/move_in_date'],
     [
       'an add-on of a partner package that is none of its bills',
       partner({ add_ons: ['1', '2'] }),

@@ -90,7 +90,7 @@ describe('an order at Housr', () => {
 describe('a partner package at Homebox', () => {
   test('orders the bills of the offer, paid by the agency', async () => {
     const { body: quote } = await gateway.api('POST /v1/quotes', {
-      body: household({ responsibility: 'partner', providers: ['homebox'] }),
+      body: household({ responsibility: 'partner', bill_payers: 2, providers: ['homebox'] }),
     })
     const [offer] = quote.offers
     const { status, body } = await order({
@@ -116,6 +116,7 @@ describe('a partner package at Homebox', () => {
     })
     expect(body).toMatchObject({
       product: 'partner_package',
+      bill_payers: 4,
       tenancy: { id: expect.stringMatching(/^tenancy_/) },
     })
     expect(JSON.stringify(body)).not.toContain('12345678')

@@ -7,7 +7,7 @@ let clock: ReturnType<typeof createStandingClock>
 let gateway: TestGateway
 beforeEach(async () => {
   clock = createStandingClock()
-  gateway = await startTestGateway({ now: clock.now, environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ now: clock.now, environment: { PROVIDER_TIMEOUT_MS: '3000' } })
 })
 afterEach(() => gateway.close())
 

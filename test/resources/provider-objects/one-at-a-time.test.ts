@@ -5,7 +5,7 @@ import { startTestGateway, type TestGateway } from '#test/gateway'
 import { placeOrder } from '#test/order-people'
 import { payer } from '#test/orders'
 
-const environment = { PROVIDER_TIMEOUT_MS: '1000' }
+const environment = { PROVIDER_TIMEOUT_MS: '3000' }
 let gateway: TestGateway
 let other: TestGateway
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { seedKey } from '#test/seed'
 let gateway: TestGateway
 let number = 0
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '3000' } })
 })
 beforeEach(() => {
   gateway.simulators.homebox.disarm()

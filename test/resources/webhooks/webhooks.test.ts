@@ -42,7 +42,7 @@ describe('POST /v1/webhooks', () => {
       updated_at: now.toISOString(),
     })
     expect((await gateway.api(`GET /v1/webhooks/${made.id}`)).body).toEqual(shown)
-    expect(await audits()).toContain('webhooks.create')
+    expect(await audits()).toContain('webhooks.created')
   })
 
   test('makes a secret of its own for each', async () => {
@@ -157,7 +157,7 @@ describe('POST /v1/webhooks/{webhook_id}/rotate-secret', () => {
     expect(shown).toEqual({ ...made, previous_secret_until: until })
     now = new Date(now.getTime() + 86_400_000)
     expect((await gateway.api(`GET /v1/webhooks/${made.id}`)).body.previous_secret_until).toBeNull()
-    expect(await audits()).toContain('webhooks.rotate_secret')
+    expect(await audits()).toContain('webhooks.secret_rotated')
   })
 
   test('rotates once for one key', async () => {

@@ -55,7 +55,7 @@ function toCreation(
         connectionId: connection.id,
       })
       const invitee = inviteeOf(phone, tenants, await knownInvites(tx, call.caller, order.id))
-      await insertInvite(tx, call.caller, {
+      insertInvite(tx, call.caller, {
         uuid,
         orderUuid: order.id,
         tenantUuid: invitee?.uuid ?? null,

@@ -1,14 +1,14 @@
 import { hasHappened } from '#journal/entry'
 import type { Journaled } from '#journal/journaled'
 import { providerIdOf } from '#mappings/store'
-import { dropInvite, findInvitePlace, lockInvite, setInviteDeleted } from '#resources/orders/invites/store'
+import { dropInvite, findInvitePlace, setInviteDeleted } from '#resources/orders/invites/store'
 import { mapPerson } from '#resources/orders/tenants/map-person'
 import { isAway, wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
 import { fillIn } from '#resources/orders/tenants/placeholders'
 
 /** What is done below an order for one of its invitations. */
 export const inviteJournaled: Journaled = {
-  lock: async (tx, entry) => void (await lockInvite(tx, entry, entry.resource.uuid)),
+  table: 'invites',
 
   async complete(sql, entry, input) {
     const { accountId, resource } = entry
@@ -24,11 +24,11 @@ export const inviteJournaled: Journaled = {
   async settled(tx, entry, _value, at) {
     const { uuid } = entry.resource
     if (entry.operation === 'invites.delete') {
-      if (isAway(entry)) await setInviteDeleted(tx, entry, uuid, at)
+      if (isAway(entry)) setInviteDeleted(tx, entry, uuid, at)
       return
     }
     if (wasNeverDone(entry)) return dropInvite(tx, entry, uuid)
-    await setInviteDeleted(tx, entry, uuid, wasRuledOut(entry) ? at : null)
+    setInviteDeleted(tx, entry, uuid, wasRuledOut(entry) ? at : null)
     if (!hasHappened(entry)) return
     const connection = { id: entry.connectionId, provider: entry.provider }
     for (const providerId of entry.providerIds)

@@ -58,7 +58,7 @@ async function refreshInvite(
     const payload = found && payloadOf(people.invites, found.invite.provider_ids)
     if (found && payload) {
       const holder = { prefix: 'invite' as const, uuid: found.uuid }
-      await keepPayload(tx, vault, call.caller, holder, { provider, payload })
+      keepPayload(tx, vault, call.caller, holder, { provider, payload })
     }
     return found
   })

@@ -36,13 +36,13 @@ export interface InvitesRead {
 }
 
 /** Takes over what the provider says of an invitation, unless ours is newer. */
-async function takeOver(
+function takeOver(
   tx: Tx,
   scope: Scope,
   { row, listed }: Pair<KnownInvite, ProviderInvite>,
   { readAt, at }: InvitesRead,
-): Promise<void> {
-  if (row.deletedAt) await setInviteDeleted(tx, scope, row.uuid, null)
+): void {
+  if (row.deletedAt) setInviteDeleted(tx, scope, row.uuid, null)
   const { invite } = row
   const said = {
     first_name: listed.first_name ?? invite.first_name,
@@ -55,7 +55,7 @@ async function takeOver(
     said.last_name !== invite.last_name ||
     said.phone !== invite.phone ||
     said.times_sent !== invite.times_sent
-  if (isNew && !row.erased && row.updatedAt < readAt) await updateInvite(tx, scope, row.uuid, { ...said, at })
+  if (isNew && !row.erased && row.updatedAt < readAt) updateInvite(tx, scope, row.uuid, { ...said, at })
 }
 
 /** Invitations that were never listed, and whose people are bill payers already. */
@@ -93,9 +93,8 @@ export async function recordInvites(
   const map = (uuid: string, providerId: string) =>
     mapPerson(tx, scope, connection, { resource: { prefix: 'invite', uuid }, providerId, at })
 
-  for (const pair of known) await takeOver(tx, scope, pair, read)
-  for (const pair of found)
-    if (await map(pair.row.uuid, pair.listed.id)) await takeOver(tx, scope, pair, read)
+  for (const pair of known) takeOver(tx, scope, pair, read)
+  for (const pair of found) if (await map(pair.row.uuid, pair.listed.id)) takeOver(tx, scope, pair, read)
   const invited: Pick<KnownInvite, 'tenantUuid' | 'deletedAt'>[] = [...rows]
   for (const { id, first_name, last_name, phone, times_sent } of strangers) {
     const uuid = newUuid()
@@ -103,8 +102,8 @@ export async function recordInvites(
     const tenantUuid = inviteeOf(phone, tenants, invited)?.uuid ?? null
     invited.push({ tenantUuid, deletedAt: null })
     const person = { firstName: first_name, lastName: last_name, phone, timesSent: times_sent }
-    await insertInvite(tx, scope, { ...person, uuid, orderUuid: order.id, tenantUuid, at })
+    insertInvite(tx, scope, { ...person, uuid, orderUuid: order.id, tenantUuid, at })
   }
   for (const row of [...gone, ...followedUnseen(rows, found, tenants)])
-    await setInviteDeleted(tx, scope, row.uuid, at)
+    setInviteDeleted(tx, scope, row.uuid, at)
 }

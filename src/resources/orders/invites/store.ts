@@ -24,10 +24,10 @@ const INSERT = `
   INSERT INTO invites (id, account_id, mode, order_id, tenant_id, first_name, last_name, phone, times_sent, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`
 
-export async function insertInvite(tx: Tx, scope: Scope, invite: NewInvite): Promise<void> {
+export function insertInvite(tx: Tx, scope: Scope, invite: NewInvite): void {
   const { uuid, orderUuid, tenantUuid, firstName, lastName, phone, timesSent, at } = invite
   const values = [uuid, scope.accountId, scope.mode, orderUuid, tenantUuid]
-  await tx.query(INSERT, [...values, firstName, lastName, phone, timesSent, at])
+  tx.write(INSERT, [...values, firstName, lastName, phone, timesSent, at])
 }
 
 const Row = z.object({
@@ -124,7 +124,7 @@ export async function lockInvite(tx: Tx, scope: Scope, uuid: string): Promise<In
 
 export const { setDeleted: setInviteDeleted, drop: dropInvite } = removableRows('invites')
 
-export async function updateInvite(
+export function updateInvite(
   tx: Tx,
   scope: Scope,
   uuid: string,
@@ -135,8 +135,8 @@ export async function updateInvite(
     times_sent,
     at,
   }: Pick<Invite, 'first_name' | 'last_name' | 'phone' | 'times_sent'> & { at: Date },
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     `UPDATE invites SET first_name = $4, last_name = $5, phone = $6, times_sent = $7, updated_at = $8
      WHERE id = $1 AND account_id = $2 AND mode = $3`,
     [uuid, scope.accountId, scope.mode, first_name, last_name, phone, times_sent, at],
@@ -150,6 +150,6 @@ const LINK = `
     AND tenants.created_at >= invites.created_at`
 
 /** Tells each invitation who followed it, by the phone that it was sent to: somebody whom we met later. */
-export async function linkInvites(tx: Tx, scope: Scope, orderUuid: string): Promise<void> {
-  await tx.query(LINK, [scope.accountId, orderUuid])
+export function linkInvites(tx: Tx, scope: Scope, orderUuid: string): void {
+  tx.write(LINK, [scope.accountId, orderUuid])
 }

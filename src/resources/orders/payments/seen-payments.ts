@@ -29,13 +29,13 @@ const NOTE = `
   DO UPDATE SET status = excluded.status, seen_at = excluded.seen_at`
 
 /** Notes the status of payments, each of another id. */
-export async function notePayments(
+export function notePayments(
   tx: Tx,
   order: Order,
   payments: readonly { readonly id: string; readonly status: PaymentStatus }[],
   at: Date,
-): Promise<void> {
+): void {
   const ids = payments.map(({ id }) => id)
   const statuses = payments.map(({ status }) => status)
-  await tx.query(NOTE, [order.account_id, order.mode, order.id, order.provider, ids, statuses, at])
+  tx.write(NOTE, [order.account_id, order.mode, order.id, order.provider, ids, statuses, at])
 }

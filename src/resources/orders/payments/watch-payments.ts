@@ -19,15 +19,15 @@ function eventOf(status: PaymentStatus) {
   return status === 'failed' || status === 'succeeded' ? TOLD[status] : null
 }
 
-async function tell(
+function tell(
   tx: Tx,
   order: OrderRow,
   payment: ProviderPayment,
   { previous, at }: { previous: PaymentStatus | null; at: Date },
-): Promise<void> {
+): void {
   const type = eventOf(payment.status)
   if (type === null) return
-  await appendEvent(tx, {
+  appendEvent(tx, {
     accountId: order.account_id,
     mode: order.mode,
     type,
@@ -56,10 +56,9 @@ async function record(
   const listed = [...new Map(payments.map(payment => [payment.id, payment])).values()]
   const changed = listed.filter(({ id, status }) => seen.get(id) !== status)
   if (changed.length === 0) return
-  await notePayments(tx, order, changed, at)
+  notePayments(tx, order, changed, at)
   if (quietly) return
-  for (const payment of changed)
-    await tell(tx, order, payment, { previous: seen.get(payment.id) ?? null, at })
+  for (const payment of changed) tell(tx, order, payment, { previous: seen.get(payment.id) ?? null, at })
 }
 
 /**

@@ -10,6 +10,7 @@ import { ORDER_ID, toTenantDraft } from '#resources/orders/plan-order'
 import { lockOrderRow } from '#resources/orders/store'
 import { recordPeople, tryReadPeople } from '#resources/orders/tenants/match-people'
 import { demandSendable, previewStep } from '#journal/preview-step'
+import { demandOnePayer } from '#resources/orders/tenants/demand-one-payer'
 import { nextPosition } from '#resources/orders/tenants/store'
 import { toNewTenant } from '#resources/orders/write-order'
 import { demandBornBefore } from '#tenants/born-before'
@@ -32,7 +33,7 @@ function toStep(
   return { operation: 'invites.create', connection, input }
 }
 
-/** Throws `validation_failed` for somebody who is not born yet, and what `reachOrder` throws. */
+/** Throws what `demandBornBefore`, `reachOrder` and `demandOnePayer` throw. */
 async function reach(
   services: Services,
   call: Call,
@@ -40,7 +41,11 @@ async function reach(
   tenant: TenantInput,
 ): Promise<ReachableOrder> {
   demandBornBefore(services, '/date_of_birth', tenant.date_of_birth)
-  return reachOrder(services, call, orderId, tenant.bank_account ? 'tenants.create' : 'invites.create')
+  const operation = tenant.bank_account ? 'tenants.create' : 'invites.create'
+  const reachable = await reachOrder(services, call, orderId, operation)
+  const candidate = { orderUuid: reachable.order.id, person: tenant, uuid: null }
+  await demandOnePayer(services.database.sql, call, candidate)
+  return reachable
 }
 
 /** What adding or inviting a tenant would send. Sends and stores nothing. */
@@ -68,9 +73,10 @@ function toCreation(
     step,
     writeDown: async tx => {
       await lockOrderRow(tx, call.caller, order.id)
+      await demandOnePayer(tx, call, { orderUuid: order.id, person: tenant, uuid: null })
       const position = await nextPosition(tx, call.caller, order.id)
       const place = { uuid, orderUuid: order.id, position, at: services.now() }
-      await insertTenant(tx, call.caller, toNewTenant(tenant, place))
+      insertTenant(tx, call.caller, toNewTenant(tenant, place))
     },
     learn: async () => {
       const list = step.operation === 'tenants.create' ? 'tenants' : 'invites'

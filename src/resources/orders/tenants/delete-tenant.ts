@@ -61,7 +61,7 @@ async function takeOff(tx: Tx, services: Services, call: Call, uuid: string): Pr
       'state_conflict',
       'It is not known whether the provider has this tenant: an operation is not settled yet.',
     )
-  await setTenantDeleted(tx, call.caller, uuid, services.now())
+  setTenantDeleted(tx, call.caller, uuid, services.now())
 }
 
 /**

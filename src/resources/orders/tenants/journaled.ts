@@ -8,7 +8,7 @@ import { mapPerson } from '#resources/orders/tenants/map-person'
 import { isAway, wasNeverDone, wasRuledOut } from '#resources/orders/tenants/outcome'
 import { fillIn } from '#resources/orders/tenants/placeholders'
 import { AnsweredMandate, recordMandate } from '#resources/orders/tenants/record-mandate'
-import { dropTenant, findTenantState, lockTenant, setTenantDeleted } from '#resources/orders/tenants/store'
+import { dropTenant, findTenantState, setTenantDeleted } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
 import { personalFields } from '#tenants/personal-fields'
 import { updateTenant } from '#tenants/store'
@@ -33,24 +33,24 @@ async function idsFor(sql: Sql, entry: Entry) {
 async function settleCreation(tx: Tx, entry: Entry, at: Date): Promise<void> {
   const { uuid } = entry.resource
   if (wasNeverDone(entry)) return dropTenant(tx, entry, uuid)
-  await setTenantDeleted(tx, entry, uuid, wasRuledOut(entry) ? at : null)
+  setTenantDeleted(tx, entry, uuid, wasRuledOut(entry) ? at : null)
   if (entry.operation !== 'tenants.create' || !hasHappened(entry)) return
   const connection = { id: entry.connectionId, provider: entry.provider }
   for (const providerId of entry.providerIds)
     await mapPerson(tx, entry, connection, { resource: { prefix: 'tenant', uuid }, providerId, at })
 }
 
-async function settleUpdate(tx: Tx, entry: Entry, value: unknown, at: Date): Promise<void> {
+function settleUpdate(tx: Tx, entry: Entry, value: unknown, at: Date): void {
   if (value === undefined) return
   const fields = toFields(AnsweredTenant.parse(value))
-  await updateTenant(tx, entry, entry.resource.uuid, fields, at)
+  updateTenant(tx, entry, entry.resource.uuid, fields, at)
 }
 
 async function settleRemoval(tx: Tx, entry: Entry, at: Date): Promise<void> {
   if (!isAway(entry)) return
   const invite = await liveInviteOf(tx, entry, entry.resource.uuid)
-  if (invite) await setInviteDeleted(tx, entry, invite.uuid, at)
-  await setTenantDeleted(tx, entry, entry.resource.uuid, at)
+  if (invite) setInviteDeleted(tx, entry, invite.uuid, at)
+  setTenantDeleted(tx, entry, entry.resource.uuid, at)
 }
 
 async function settleMandate(tx: Tx, entry: Entry, value: unknown, at: Date): Promise<void> {
@@ -60,7 +60,7 @@ async function settleMandate(tx: Tx, entry: Entry, value: unknown, at: Date): Pr
 
 /** What is done below an order for one of its people, other than with the order itself. */
 export const tenantJournaled: Journaled = {
-  lock: async (tx, entry) => void (await lockTenant(tx, entry, entry.resource.uuid)),
+  table: 'tenants',
   complete: async (sql, entry, input) => fillIn(input, await idsFor(sql, entry)),
   idsOf: (entry, value) => (entry.operation === 'tenants.update' ? [AnsweredTenant.parse(value).id] : []),
 

@@ -1,7 +1,7 @@
 import type { ProviderId } from '#contract/vocabulary'
 import type { Tx } from '#db/tx'
 import type { Caller } from '#http/caller'
-import { insertMapping } from '#mappings/store'
+import { claimMapping } from '#mappings/store'
 
 /** A tenant or invitation of ours with the provider's id of it. */
 interface Identified {
@@ -19,5 +19,5 @@ export function mapPerson(
 ): Promise<boolean> {
   const { id: connectionId, provider } = connection
   const providerResource = resource.prefix
-  return insertMapping(tx, scope, { resource, connectionId, provider, providerResource, providerId, at })
+  return claimMapping(tx, scope, { resource, connectionId, provider, providerResource, providerId, at })
 }

@@ -58,7 +58,7 @@ export async function recordPeople(
   await lockOrderRow(tx, caller, order.id)
   if (tenants) {
     await recordTenants(tx, caller, place, { listed: tenants.value, readAt, at })
-    await linkInvites(tx, caller, order.id)
+    linkInvites(tx, caller, order.id)
   }
   if (invites) await recordInvites(tx, caller, place, { listed: invites.value, readAt, at })
 }

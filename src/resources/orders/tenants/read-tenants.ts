@@ -51,7 +51,7 @@ async function refreshTenant(
     const payload = stored && payloadOf(people.tenants, stored.tenant.provider_ids)
     if (stored && payload) {
       const holder = { prefix: 'tenant' as const, uuid: stored.uuid }
-      await keepPayload(tx, vault, call.caller, holder, { provider, payload })
+      keepPayload(tx, vault, call.caller, holder, { provider, payload })
     }
     return stored
   })

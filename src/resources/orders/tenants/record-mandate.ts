@@ -40,10 +40,10 @@ export async function recordMandate(
 ): Promise<void> {
   const tenant = await lockTenant(tx, scope, uuid)
   if (!tenant || tenant.mandate_status === status || tenant.updated_at > readAt) return
-  await setMandateStatus(tx, scope, uuid, { status, at })
+  setMandateStatus(tx, scope, uuid, { status, at })
   // Of an old order the mandate is only watched while it is not active.
-  await wakeWatch(tx, { accountId: scope.accountId, uuid, kind: 'mandate' }, at)
-  await appendEvent(tx, {
+  wakeWatch(tx, { accountId: scope.accountId, uuid, kind: 'mandate' }, at)
+  appendEvent(tx, {
     accountId: scope.accountId,
     mode: scope.mode,
     type: 'tenant.mandate_changed',

@@ -36,16 +36,16 @@ export interface TenantsRead {
 }
 
 /** Takes over what the provider says of somebody, unless what we know is newer. */
-async function takeOver(
+function takeOver(
   tx: Tx,
   scope: Scope,
   { row, listed }: Pair<KnownTenant, ProviderTenant>,
   { readAt, at }: TenantsRead,
-): Promise<void> {
-  if (row.deletedAt) await setTenantDeleted(tx, scope, row.uuid, null)
+): void {
+  if (row.deletedAt) setTenantDeleted(tx, scope, row.uuid, null)
   const fields = toFields(listed, row.person)
   if (Object.keys(fields).length > 0 && !row.erased && row.updatedAt < readAt)
-    await updateTenant(tx, scope, row.uuid, fields, at)
+    updateTenant(tx, scope, row.uuid, fields, at)
 }
 
 /** Somebody whom the provider knows and we did not. */
@@ -55,7 +55,7 @@ async function welcome(
   orderUuid: string,
   { uuid, stranger, at }: { uuid: string; stranger: ProviderTenant; at: Date },
 ): Promise<void> {
-  await insertTenant(tx, scope, {
+  insertTenant(tx, scope, {
     uuid,
     orderUuid,
     leadUuid: null,
@@ -88,12 +88,11 @@ export async function recordTenants(
   const map = (uuid: string, providerId: string) =>
     mapPerson(tx, scope, connection, { resource: { prefix: 'tenant', uuid }, providerId, at })
 
-  for (const pair of known) await takeOver(tx, scope, pair, read)
-  for (const pair of found)
-    if (await map(pair.row.uuid, pair.listed.id)) await takeOver(tx, scope, pair, read)
+  for (const pair of known) takeOver(tx, scope, pair, read)
+  for (const pair of found) if (await map(pair.row.uuid, pair.listed.id)) takeOver(tx, scope, pair, read)
   for (const stranger of strangers) {
     const uuid = newUuid()
     if (await map(uuid, stranger.id)) await welcome(tx, scope, order.id, { uuid, stranger, at })
   }
-  for (const row of gone) await setTenantDeleted(tx, scope, row.uuid, at)
+  for (const row of gone) setTenantDeleted(tx, scope, row.uuid, at)
 }

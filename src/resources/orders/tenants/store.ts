@@ -91,13 +91,13 @@ export async function lockTenant(
 
 export const { setDeleted: setTenantDeleted, drop: dropTenant } = removableRows('tenants')
 
-export async function setMandateStatus(
+export function setMandateStatus(
   tx: Tx,
   scope: Scope,
   uuid: string,
   { status, at }: { status: MandateStatus; at: Date },
-): Promise<void> {
-  await tx.query(
+): void {
+  tx.write(
     'UPDATE tenants SET mandate_status = $4, updated_at = $5 WHERE id = $1 AND account_id = $2 AND mode = $3',
     [uuid, scope.accountId, scope.mode, status, at],
   )

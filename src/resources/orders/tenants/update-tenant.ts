@@ -8,16 +8,18 @@ import { changeOnce } from '#journal/change-once'
 import type { NewStep } from '#journal/journal'
 import type { Connection } from '#providers/call-context'
 import type { TenantChanges } from '#providers/port/tenants'
+import { identityOf } from '#resources/orders/check-tenants'
 import { reachOrder } from '#resources/orders/find-order'
 import { ORDER_ID } from '#resources/orders/plan-order'
 import { TENANT_ID } from '#resources/orders/tenants/placeholders'
+import { demandOnePayer } from '#resources/orders/tenants/demand-one-payer'
 import { demandSendable, previewStep } from '#journal/preview-step'
 import { findTenant, reachTenant } from '#resources/orders/tenants/reach-tenant'
 import { lockTenant } from '#resources/orders/tenants/store'
 import { toFields } from '#resources/orders/tenants/tenant-fields'
 import { demandBornBefore } from '#tenants/born-before'
 import type { Services } from '#services'
-import { updateTenant as storeTenant } from '#tenants/store'
+import { type StoredTenant, updateTenant as storeTenant } from '#tenants/store'
 
 /** Which tenant of which order. */
 export interface TenantNames {
@@ -45,6 +47,18 @@ function toStep(
   return { operation: 'tenants.update', connection, input: { ...ids, changes: toChanges(body) } }
 }
 
+/** A change may turn a tenant into somebody who pays already. */
+async function demandStillOne(
+  { database }: Services,
+  call: Call,
+  { uuid, orderUuid, tenant }: StoredTenant,
+  body: TenantChangesInput,
+): Promise<void> {
+  const person = { ...tenant, ...toChanges(body) }
+  if (orderUuid === null || identityOf(person) === identityOf(tenant)) return
+  await demandOnePayer(database.sql, call, { orderUuid, person, uuid })
+}
+
 /** What changing a tenant would send. Sends and stores nothing. */
 export async function previewTenantChange(
   services: Services,
@@ -54,7 +68,9 @@ export async function previewTenantChange(
 ): Promise<Preview> {
   demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, providerOrderId } = await reachOrder(services, call, orderId, 'tenants.update')
-  const { tenant } = await findTenant(services.database.sql, call, order.id, tenantId)
+  const stored = await findTenant(services.database.sql, call, order.id, tenantId)
+  await demandStillOne(services, call, stored, body)
+  const { tenant } = stored
   const ids = { order_id: providerOrderId, tenant_id: tenant.provider_ids[0] ?? TENANT_ID }
   return previewStep(services, call, toStep(connection, body, ids))
 }
@@ -75,6 +91,7 @@ export async function updateTenant(
 ): Promise<Answer> {
   demandBornBefore(services, '/date_of_birth', body.date_of_birth)
   const { order, connection, stored } = await reachTenant(services, call, names, 'tenants.update')
+  await demandStillOne(services, call, stored, body)
   const { uuid } = stored
   const step = toStep(connection, body)
   await demandSendable(services, call, step)

@@ -64,8 +64,8 @@ export async function readThere(
   const { provider } = connection
   const dates = { start_date: value.start_date ?? row.start_date, end_date: value.end_date }
   await database.transaction(async tx => {
-    await setTenancyDates(tx, call.caller, row.id, { ...dates, at: now() })
-    if (payload) await keepPayload(tx, vault, call.caller, resource, { provider, payload })
+    setTenancyDates(tx, call.caller, row.id, { ...dates, at: now() })
+    if (payload) keepPayload(tx, vault, call.caller, resource, { provider, payload })
   })
   return value
 }

@@ -37,21 +37,15 @@ export async function findTenancyRow(
   return rows.length === 0 ? null : Row.parse(rows[0])
 }
 
-/** Holds a tenancy's row until the commit. */
-export async function lockTenancy(tx: Tx, scope: Scope, uuid: string): Promise<void> {
-  const values = [uuid, scope.accountId, scope.mode]
-  await tx.query('SELECT 1 FROM tenancies WHERE id = $1 AND account_id = $2 AND mode = $3 FOR UPDATE', values)
-}
-
 const SET_DATES = `
   UPDATE tenancies SET start_date = $4, end_date = $5, updated_at = $6
   WHERE id = $1 AND account_id = $2 AND mode = $3 AND (start_date <> $4 OR end_date IS DISTINCT FROM $5)`
 
-export async function setTenancyDates(
+export function setTenancyDates(
   tx: Tx,
   scope: Scope,
   uuid: string,
   { start_date, end_date, at }: Pick<TenancyRow, 'start_date' | 'end_date'> & { at: Date },
-): Promise<void> {
-  await tx.query(SET_DATES, [uuid, scope.accountId, scope.mode, start_date, end_date, at])
+): void {
+  tx.write(SET_DATES, [uuid, scope.accountId, scope.mode, start_date, end_date, at])
 }

@@ -1,6 +1,7 @@
 import { appendAudit } from '#audit/append-audit'
 import type { Preview } from '#contract/providers'
 import { Tenancy, type TenancyChanges } from '#contract/tenancies'
+import { lockRow } from '#db/lock-row'
 import type { Tx } from '#db/tx'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
@@ -16,7 +17,7 @@ import {
   type TenancyThere,
 } from '#resources/properties/tenancies/reach-tenancy'
 import { getTenancy, readThere, showTenancy } from '#resources/properties/tenancies/read-tenancy'
-import { lockTenancy, setTenancyDates } from '#resources/properties/tenancies/store'
+import { setTenancyDates } from '#resources/properties/tenancies/store'
 import type { Services } from '#services'
 
 interface Dates {
@@ -58,9 +59,9 @@ export async function previewTenancyChange(
 }
 
 async function hold(tx: Tx, call: Call, uuid: string, dates: Dates, at: Date): Promise<null> {
-  await lockTenancy(tx, call.caller, uuid)
+  lockRow(tx, 'tenancies', call.caller, uuid)
   const resource = { prefix: 'tenancy' as const, uuid }
-  await appendAudit(tx, call, { action: 'tenancies.updated', resource, data: { ...dates }, at })
+  appendAudit(tx, call, { action: 'tenancies.updated', resource, data: { ...dates }, at })
   return null
 }
 
@@ -96,7 +97,7 @@ export async function updateTenancy(
     hold: tx => hold(tx, call, row.id, dates, services.now()),
     done: async tx => {
       const at = services.now()
-      await setTenancyDates(tx, call.caller, row.id, { ...dates, at })
+      setTenancyDates(tx, call.caller, row.id, { ...dates, at })
       return respond(Tenancy, await showTenancy(tx, call, { ...row, ...dates, updated_at: at }))
     },
   })

@@ -14,7 +14,7 @@ import type { Services } from '#services'
 const tag = 'Providers'
 const ProviderParams = z.strictObject({ provider: ProviderId })
 
-export function accountRoutes(app: FastifyInstance, services: Services): void {
+export function providerAccountRoutes(app: FastifyInstance, services: Services): void {
   endpoint(app, {
     method: 'GET',
     path: '/v1/providers/{provider}/account',

@@ -5,6 +5,7 @@ import { type AccountChanges, ProviderAccount } from '#contract/account'
 import { appearance } from '#contract/branches'
 import type { Preview } from '#contract/providers'
 import type { ProviderId } from '#contract/vocabulary'
+import { lockRow } from '#db/lock-row'
 import type { Tx } from '#db/tx'
 import { type Answer, respond } from '#http/answer'
 import type { Call } from '#http/caller'
@@ -13,7 +14,6 @@ import type { StepOf } from '#journal/journal'
 import { demandSendable, previewStep } from '#journal/preview-step'
 import { toAppearanceChanges } from '#resources/branches/update-branch'
 import { toAccount } from '#resources/providers/account/get-account'
-import { lockConnection } from '#resources/providers/account/store'
 import type { Services } from '#services'
 
 const Answered = z.object({ ...appearance, slug: z.string().nullable() })
@@ -37,10 +37,10 @@ export function previewAccountChange(
 }
 
 async function hold(tx: Tx, call: Call, { connection, input }: Step, at: Date): Promise<null> {
-  await lockConnection(tx, call.caller, connection.id)
+  lockRow(tx, 'connections', call.caller, connection.id)
   const resource = { prefix: 'connection' as const, uuid: connection.id }
   const data = { provider: connection.provider, fields: Object.keys(input.changes) }
-  await appendAudit(tx, call, { action: 'account.updated', resource, data, at })
+  appendAudit(tx, call, { action: 'account.updated', resource, data, at })
   return null
 }
 

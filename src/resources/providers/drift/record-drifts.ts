@@ -5,9 +5,9 @@ import { appendEvent } from '#events/append-event'
 import type { Drift } from '#providers/drift/watch'
 import { holdOwner, upsertDrift } from '#resources/providers/drift/store'
 
-async function tellOf(tx: Tx, accountId: string, drift: Drift): Promise<void> {
+function tellOf(tx: Tx, accountId: string, drift: Drift): void {
   const { mode, provider, operation, endpoint, path, kind, expected, found, connectionId, seenAt } = drift
-  await appendEvent(tx, {
+  appendEvent(tx, {
     accountId,
     mode,
     type: 'provider.contract_drift',
@@ -24,7 +24,7 @@ async function recordThrough(tx: Tx, connectionId: string, drifts: readonly Drif
   const fresh: Drift[] = []
   for (const drift of drifts) {
     if (!(await upsertDrift(tx, accountId, drift))) continue
-    await tellOf(tx, accountId, drift)
+    tellOf(tx, accountId, drift)
     fresh.push(drift)
   }
   return fresh

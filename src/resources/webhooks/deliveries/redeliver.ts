@@ -23,7 +23,7 @@ export function redeliver(services: Services, call: Call, names: DeliveryNames):
         const again = await deliverAgain(tx, call.caller, ...uuids, services.now())
         if (!again) throw new ProblemError('state_conflict', 'This delivery is still on its way.')
         const answer = respond(Delivery, again)
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       })
   })

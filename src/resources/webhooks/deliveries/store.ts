@@ -106,8 +106,8 @@ const END = `
   WHERE account_id = $1 AND mode = $2 AND webhook_id = $3 AND next_attempt_at IS NOT NULL`
 
 /** Ends everything that is on its way to a webhook which takes no more. What is being sent just now still counts. */
-export async function endDeliveries(tx: Tx, { accountId, mode }: Scope, webhookUuid: string): Promise<void> {
-  await tx.query(END, [accountId, mode, webhookUuid])
+export function endDeliveries(tx: Tx, { accountId, mode }: Scope, webhookUuid: string): void {
+  tx.write(END, [accountId, mode, webhookUuid])
 }
 
 /** As long as the events that they deliver. */

@@ -29,13 +29,13 @@ export function testWebhook(services: Services, call: Call, id: string): Promise
           data: { id },
           at: services.now(),
         }
-        const eventUuid = await appendEventFor(tx, uuid, event)
+        const eventUuid = appendEventFor(tx, uuid, event)
         const delivery = await findDeliveryOf(tx, call.caller, uuid, eventUuid)
         // Deleted or disabled since it was looked at.
         if (!delivery) throw notFound('webhook')
         const headers = { location: `/v1/webhooks/${id}/deliveries/${delivery.id}` }
         const answer = respond(Delivery, delivery, { status: 201, headers })
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       })
   })

@@ -10,7 +10,7 @@ import { newId } from '#values/ids'
 let gateway: TestGateway
 let order: PlacedOrder
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '2000' } })
 })
 beforeEach(async () => {
   gateway.simulators.homebox.disarm()
@@ -86,7 +86,7 @@ describe('DELETE /v1/orders/{order_id}/tenants/{tenant_id}', () => {
     const { key, database, simulators } = gateway
     const proxy = await startPostgresProxy(database.url)
     onTestFinished(proxy.close)
-    const same = { PROVIDER_TIMEOUT_MS: '1000', BILLBRIDGE_API_KEY: key }
+    const same = { PROVIDER_TIMEOUT_MS: '2000', BILLBRIDGE_API_KEY: key }
     const shared = { environment: same, database: { ...database, url: proxy.url }, simulators }
     const other = await startTestGateway(shared)
     onTestFinished(other.close)

@@ -8,7 +8,7 @@ let gateway: TestGateway
 let order: PlacedOrder
 let jane: { id: string; provider_ids: string[] }
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '2000' } })
 })
 beforeEach(async () => {
   gateway.simulators.homebox.disarm()

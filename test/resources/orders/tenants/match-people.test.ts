@@ -79,7 +79,7 @@ describe('a new bill payer', () => {
   test('comes before one of whom nobody knows whether they were added', async () => {
     arm('error', 'tenants.create')
     const lost = await add(payer())
-    const added = await add(payer())
+    const added = await add(payer({ first_name: 'Janet' }))
     expect(added.provider_ids).toHaveLength(1)
     expect(await list()).toMatchObject([
       { id: added.id, provider_ids: added.provider_ids },

@@ -68,8 +68,13 @@ describe('what a person found out of a removal', () => {
 
 describe('a process that another one has given up', () => {
   async function later() {
-    const { database } = gateway
-    const other = await startTestGateway({ database, now: () => new Date(Date.now() + 60_000) })
+    const { database, key } = gateway
+    // With a key of its own it would take that of the first one away.
+    const other = await startTestGateway({
+      database,
+      environment: { BILLBRIDGE_API_KEY: key },
+      now: () => new Date(Date.now() + 60_000),
+    })
     onTestFinished(() => other.close())
     return other
   }
@@ -89,7 +94,7 @@ describe('a process that another one has given up', () => {
 
   test('answers what the other has made of it, and remembers that', async () => {
     const other = await later()
-    gateway.simulators.homebox.arm({ fault: 'slow', operation: 'tenants.create', ms: 500 })
+    gateway.simulators.homebox.arm({ fault: 'slow', operation: 'tenants.create', ms: 2_000 })
     const answer = add('given-up')
     await arrived('POST')
     expect(await other.services.journal.recover()).toBe(1)
@@ -102,7 +107,7 @@ describe('a process that another one has given up', () => {
   test('answers so to a change as well, and changes nothing', async () => {
     const other = await later()
     const { body: jane } = await add('given-up-change')
-    gateway.simulators.homebox.arm({ fault: 'slow', operation: 'tenants.update', ms: 500 })
+    gateway.simulators.homebox.arm({ fault: 'slow', operation: 'tenants.update', ms: 2_000 })
     const answer = gateway.api(`PATCH ${order.path}/tenants/${jane.id}`, { body: { first_name: 'Joan' } })
     await arrived('PATCH')
     expect(await other.services.journal.recover()).toBe(1)

@@ -3,12 +3,13 @@ import type { FaultName } from '#simulators/core/faults'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { type PlacedOrder, placeOrder, sentBelow } from '#test/order-people'
 import { payer } from '#test/orders'
+import { PATIENCE } from '#test/patience'
 
 let gateway: TestGateway
 let order: PlacedOrder
 let before: number
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '2000' } })
 })
 beforeEach(async () => {
   gateway.simulators.homebox.disarm()
@@ -141,7 +142,7 @@ describe('a tenant who was never sent', () => {
     const operation = await other.api(`GET /v1/operations/${first.body.resource}`)
     expect(operation.body.state).toBe('not_sent')
     // Homebox asked to wait for a second.
-    await vi.waitFor(async () => expect((await send()).status).toBe(201), { timeout: 10_000, interval: 100 })
+    await vi.waitFor(async () => expect((await send()).status).toBe(201), { ...PATIENCE, interval: 100 })
     expect(other.simulators.homebox.count('tenants.create')).toBe(1)
   })
 })

@@ -49,7 +49,7 @@ async function doEverything(fault: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '3000' } })
   order = await placeOrder(gateway)
   for (const fault of faults) await doEverything(fault)
   const { first_name, last_name, phone } = canary

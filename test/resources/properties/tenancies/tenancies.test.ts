@@ -12,7 +12,7 @@ let number = 0
 let path: `/v1/properties/${string}`
 let theirs: string
 beforeAll(async () => {
-  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '1000' } })
+  gateway = await startTestGateway({ environment: { PROVIDER_TIMEOUT_MS: '3000' } })
 })
 beforeEach(async () => {
   gateway.simulators.homebox.disarm()
