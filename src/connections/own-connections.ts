@@ -39,8 +39,8 @@ const LOAD = `
 export const CONNECTIONS_CHANNEL = 'billbridge_connections'
 
 /** To be called in every commit that changes a connection of an account. */
-export async function tellOfConnections(tx: Tx): Promise<void> {
-  await tx.query('SELECT pg_notify($1, $2)', [CONNECTIONS_CHANNEL, ''])
+export function tellOfConnections(tx: Tx): void {
+  tx.write('SELECT pg_notify($1, $2)', [CONNECTIONS_CHANNEL, ''])
 }
 
 const keyOf = ({ accountId, mode }: Whose) => `${accountId}/${mode}`
@@ -96,7 +96,7 @@ export async function renewFingerprints(tx: Tx, vault: Vault): Promise<void> {
     const fingerprint = fingerprintOf(vault, { provider: row.provider, baseUrl: row.base_url, credentials })
     if (fingerprint === row.fingerprint) continue
     const renew = 'UPDATE connections SET fingerprint = $3 WHERE id = $1 AND fingerprint = $2'
-    await tx.query(renew, [row.id, row.fingerprint, fingerprint])
-    await tellOfConnections(tx)
+    tx.write(renew, [row.id, row.fingerprint, fingerprint])
+    tellOfConnections(tx)
   }
 }

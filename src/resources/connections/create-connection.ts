@@ -59,12 +59,12 @@ export async function createConnection(
         if (!inserted) return null
         const resource = { prefix: 'connection' as const, uuid: row.uuid }
         const data = { provider: row.provider }
-        await appendAudit(tx, call, { action: 'connections.create', resource, data, at: row.at })
-        await tellOfConnections(tx)
+        appendAudit(tx, call, { action: 'connections.created', resource, data, at: row.at })
+        tellOfConnections(tx)
         const shown = toConnection(inserted)
         const headers = { location: `/v1/connections/${shown.id}` }
         const created = respond(Connection, shown, { status: 201, headers })
-        await claim.settle(tx, created)
+        claim.settle(tx, created)
         return created
       })
       if (made) return made

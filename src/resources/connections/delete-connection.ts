@@ -23,11 +23,11 @@ export async function deleteConnection(services: Services, call: Call, id: strin
     if (!isThere(services, call, row)) throw notFound('connection')
     demandEntered(row)
     const at = now()
-    await wipeConnection(tx, uuid, at)
+    wipeConnection(tx, uuid, at)
     const resource = { prefix: 'connection' as const, uuid }
     const data = { provider: row.provider }
-    await appendAudit(tx, call, { action: 'connections.delete', resource, data, at })
-    await tellOfConnections(tx)
+    appendAudit(tx, call, { action: 'connections.deleted', resource, data, at })
+    tellOfConnections(tx)
   })
   await learnAtOnce(services)
   return NO_CONTENT

@@ -153,11 +153,11 @@ export async function writeConnection(
 }
 
 /** Its credentials go at once, with all that is made from them. The row stays: what was made through it names it. */
-export async function wipeConnection(tx: Tx, uuid: string, at: Date): Promise<void> {
+export function wipeConnection(tx: Tx, uuid: string, at: Date): void {
   const wipe = `
     UPDATE connections SET deleted_at = $2, updated_at = $2, active_key = NULL, credentials = NULL, fingerprint = ''
     WHERE id = $1`
-  await tx.query(wipe, [uuid, at])
+  tx.write(wipe, [uuid, at])
 }
 
 /** Notes that a provider took the credentials, unless they were changed meanwhile. */

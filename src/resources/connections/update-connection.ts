@@ -88,8 +88,8 @@ export async function updateConnection(
     const given = Object.entries(changes).filter(([, value]) => value !== null)
     const data = { provider: row.provider, changed: given.map(([field]) => field) }
     const resource = { prefix: 'connection' as const, uuid }
-    await appendAudit(tx, call, { action: 'connections.update', resource, data, at: wanted.updated_at })
-    await tellOfConnections(tx)
+    appendAudit(tx, call, { action: 'connections.updated', resource, data, at: wanted.updated_at })
+    tellOfConnections(tx)
     return writeConnection(tx, wanted, credentials && sealCredentials(vault, uuid, credentials))
   })
   await learnAtOnce(services)

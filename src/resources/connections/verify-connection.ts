@@ -88,7 +88,7 @@ export function verifyConnection(services: Services, call: Call, id: string): Pr
           duration_ms: Math.round(durationMs),
           verified_at: noted ? at.toISOString() : (row.verified_at?.toISOString() ?? null),
         })
-        await claim.settle(tx, answer)
+        claim.settle(tx, answer)
         return answer
       })
     }

@@ -188,14 +188,16 @@ describe('a change', () => {
     const { id } = (await post(homebox)).body
     await patch(id, { name: 'York', credentials: { token: 'x' }, metadata: null })
     await account.api(`DELETE /v1/connections/${id}`)
-    const { rows } = await gateway.services.database.sql.query(
-      'SELECT action, data FROM audit_entries WHERE account_id = $1 ORDER BY id',
-      [account.accountId],
-    )
-    expect(rows).toEqual([
-      { action: 'connections.create', data: { provider: 'homebox' } },
-      { action: 'connections.update', data: { provider: 'homebox', changed: ['name', 'credentials'] } },
-      { action: 'connections.delete', data: { provider: 'homebox' } },
+    const { body } = await account.api('GET /v1/audit-log')
+    const whole = { object: 'audit_entry', resource: id, actor: { type: 'api_key' } }
+    expect(body.data).toMatchObject([
+      { ...whole, action: 'connections.deleted', data: { provider: 'homebox' } },
+      {
+        ...whole,
+        action: 'connections.updated',
+        data: { provider: 'homebox', changed: ['name', 'credentials'] },
+      },
+      { ...whole, action: 'connections.created', data: { provider: 'homebox' } },
     ])
   })
 })
