@@ -22,7 +22,12 @@ async function targetsOf({ reference, upstreams }: Rig, gateway: RunningGateway)
 }
 
 /** Plans made for empty tables go by the wrong index; within a minute of use autovacuum sees to that. So does this. */
-async function knowTables(rig: Rig, { databaseUrl }: RunningGateway, lead: Target, ms: number): Promise<void> {
+async function knowTables(
+  rig: Rig,
+  { databaseUrl }: RunningGateway,
+  lead: Target,
+  ms: number,
+): Promise<void> {
   await closedLoop(lead, CONNECTIONS, ms)
   await rig.query(databaseUrl, 'ANALYZE')
 }

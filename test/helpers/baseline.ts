@@ -13,6 +13,9 @@ interface Seen {
   readonly parent: string | null
 }
 
+/** MyBeezBox documents these as objects and no further: what stands in them is what the caller has put there. */
+const OPEN = /\.(?:customer|gifter|giftee|option|partner_tags\[\])$/
+
 /** Paths, types and presence, all answers together, as a baseline is written. */
 export function structureOf(answers: readonly unknown[]): Record<string, string> {
   const places = new Map<string, Seen>()
@@ -24,7 +27,7 @@ export function structureOf(answers: readonly unknown[]): Record<string, string>
     place.types.add(type)
     place.times += 1
     if (type === 'object') place.objects += 1
-    if (depth === DEEPEST) return
+    if (depth === DEEPEST || (type === 'object' && OPEN.test(path))) return
     for (const part of partsOf({ path, value })) note(part, type === 'object' ? path : null, depth + 1)
   }
 

@@ -136,7 +136,11 @@ export function portfolioExamples(inputs: PortfolioInputs) {
       input: { metric, ...(timelessMetrics.includes(metric) ? noDays : days) },
       answers: documented('reports.get.ok'),
     })),
-    'tenancies.get': [{ input: inputs['tenancies.get'], answers: documented('tenancies.get.ok') }],
+    'tenancies.get': [
+      { input: inputs['tenancies.get'], answers: documented('tenancies.get.ok') },
+      // Its creation answers the tenancy that an order is for.
+      { told: 'of an order', input: inputs['tenancies.get'], answers: documented('orders.create.partner') },
+    ],
     'tenancies.update': [{ input: inputs['tenancies.update'], answers: [{}], anyAnswer: true as const }],
     'voids.create': [
       { input: inputs['voids.create'], answers: documented('voids.create.ok') },

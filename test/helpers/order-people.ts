@@ -1,3 +1,5 @@
+import { Order } from '#contract/orders'
+import type { Tenant } from '#contract/tenants'
 import type { TestGateway } from '#test/gateway'
 import { homeboxOffer } from '#test/orders'
 
@@ -8,8 +10,9 @@ export interface PlacedOrder {
   /** Homebox's own id of it. */
   readonly homeboxId: string
   /** As the API answered it. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads any answer
-  readonly body: any
+  readonly body: Order
+  /** Who was named at this place, counted from 0, as the API answered it. */
+  tenant(place?: number): Tenant
 }
 
 /** A tenant package at the Homebox simulator. */
@@ -21,7 +24,20 @@ export async function placeOrder(
   const offer_id = await homeboxOffer(api, household)
   const { status, text, body } = await api('POST /v1/orders', { body: { offer_id, ...changes } })
   if (status !== 201) throw new Error(`the order was not made: ${text}`)
-  return { id: body.id, path: `/v1/orders/${body.id}`, homeboxId: body.steps[0].provider_ids[0], body }
+  const order = Order.parse(body)
+  const homeboxId = order.steps[0]?.provider_ids[0]
+  if (homeboxId === undefined) throw new Error(`Homebox gave it no id: ${text}`)
+  return {
+    id: order.id,
+    path: `/v1/orders/${order.id}`,
+    homeboxId,
+    body: order,
+    tenant: (place = 0) => {
+      const tenant = order.tenants[place]
+      if (!tenant) throw new Error(`nobody was named at place ${place}`)
+      return tenant
+    },
+  }
 }
 
 /** What Homebox receives while `work` is done: method, path below the order, body. */

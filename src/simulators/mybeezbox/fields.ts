@@ -16,7 +16,7 @@ export const price = z.number().min(0)
 export const uuid = z.guid()
 
 /** The same text in all languages, for objects that are there from the start. */
-export function everywhere(field: string, text: string): Record<string, string> {
+export function everywhere<T>(field: string, text: T): Record<string, T> {
   return Object.fromEntries(languages.map(language => [`${field}_${language}`, text]))
 }
 

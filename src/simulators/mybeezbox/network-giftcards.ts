@@ -6,7 +6,7 @@ import { read } from '#simulators/mybeezbox/dialect'
 import { price, uuid } from '#simulators/mybeezbox/fields'
 import { cardFields, openCards, openUsages } from '#simulators/mybeezbox/network-giftcard-rows'
 import { usageEndpoints } from '#simulators/mybeezbox/network-giftcard-usages'
-import { reads, type Row, rowAt, type Rows } from '#simulators/mybeezbox/records'
+import { reads, type Row, rowAt, type Rows, shown } from '#simulators/mybeezbox/records'
 
 const instant = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\+00:00$/)
 const Customer = z.record(z.string(), z.unknown())
@@ -50,9 +50,6 @@ function createCard(store: Store, cards: Rows): Endpoint {
   }
 }
 
-const pick = (row: Row, names: readonly string[]) =>
-  Object.fromEntries(names.filter(name => name in row).map(name => [name, row[name]]))
-
 const BOTH = ['id', 'code', 'status', 'value', 'remaining_value', 'creation_date', 'expiration_date']
 const MADE = [
   ...BOTH,
@@ -75,8 +72,8 @@ const FOUND = [
 ]
 
 /** The creation answers other fields than the reading does. */
-const made = (card: Row) => pick(card, MADE)
-const found = (card: Row) => pick(card, FOUND)
+const made = (card: Row) => shown(card, MADE)
+const found = (card: Row) => shown(card, FOUND)
 
 export function networkGiftcardEndpoints(store: Store): Endpoint[] {
   const cards = openCards(store)

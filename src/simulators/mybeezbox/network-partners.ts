@@ -4,7 +4,7 @@ import { byEmail, byName } from '#simulators/core/magic'
 import type { Store } from '#simulators/core/store'
 import { invalid, notFound, read } from '#simulators/mybeezbox/dialect'
 import { flag } from '#simulators/mybeezbox/fields'
-import { partnerBody, uuidOf } from '#simulators/mybeezbox/partner-rows'
+import { NETWORK_FIELDS, partnerBody, uuidOf } from '#simulators/mybeezbox/partner-rows'
 import { createEndpoint, type Row, type Rows } from '#simulators/mybeezbox/records'
 
 const needed = z.string().min(1)
@@ -87,6 +87,7 @@ export function networkPartnerEndpoints(store: Store, partners: Rows): Endpoint[
     key: 'uuid',
     store,
     body: PartnerBody,
+    answers: NETWORK_FIELDS,
     row: (id, body) => ({ id, uuid: uuidOf(id), status: 'n', source_id: `S${id}`, ...body }),
     triggers: ({ agency_email, commercial_name }) => [byEmail(agency_email), byName(commercial_name)],
   })

@@ -41,6 +41,11 @@ const NETWORK = {
   partner_tags: [],
 }
 
+/** What the creation of a partner answers. */
+export const PARTNER_FIELDS = Object.keys(SAMPLE)
+/** The same of one of the network. */
+export const NETWORK_FIELDS = Object.keys(NETWORK)
+
 const phone = z.string().regex(/^\+?\d{6,15}$/)
 
 /** What partners of both kinds are told by. */

@@ -5,7 +5,7 @@ import type { Store } from '#simulators/core/store'
 import { notFound, read } from '#simulators/mybeezbox/dialect'
 import { flag } from '#simulators/mybeezbox/fields'
 import { networkPartnerEndpoints } from '#simulators/mybeezbox/network-partners'
-import { partnerBody, uuidOf } from '#simulators/mybeezbox/partner-rows'
+import { PARTNER_FIELDS, partnerBody, uuidOf } from '#simulators/mybeezbox/partner-rows'
 import { searches } from '#simulators/mybeezbox/payments'
 import { createEndpoint, type Row, type Rows } from '#simulators/mybeezbox/records'
 
@@ -65,6 +65,7 @@ export function partnerEndpoints(store: Store, partners: Rows): Endpoint[] {
     key: 'uuid',
     store,
     body: PartnerBody,
+    answers: PARTNER_FIELDS,
     row: (id, { iban: _, bic: __, ...body }) => ({ id, uuid: uuidOf(id), ...body }),
     triggers: ({ agency_email, commercial_name }) => [byEmail(agency_email), byName(commercial_name)],
   })

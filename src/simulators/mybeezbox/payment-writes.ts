@@ -33,6 +33,9 @@ const PaymentBody = z
     },
   )
 
+/** The sample of the creation shows these as well. */
+const UNTOLD = { origin: null, payment_receipt_description: null, freeze_payout_date: null }
+
 const ChangeBody = z.strictObject({ freeze_payout_date: z.iso.date() })
 const inCents = (amount: number) => Math.round(amount * 100)
 
@@ -67,7 +70,7 @@ function createPayment(store: Store, payments: Rows, now: Clock): Endpoint {
       return {
         triggers: byCustomer(body.customer),
         apply: () => {
-          const answer = { ...body, id: uuidFrom(store.nextId()), partner: PARTNER.partner }
+          const answer = { ...UNTOLD, ...body, id: uuidFrom(store.nextId()), partner: PARTNER.partner }
           const created_on = now().toISOString()
           payments.put(answer.id, {
             ...answer,

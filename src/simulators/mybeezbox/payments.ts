@@ -3,7 +3,7 @@ import type { Call, Endpoint } from '#simulators/core/endpoint'
 import type { Store } from '#simulators/core/store'
 import { invalid, read } from '#simulators/mybeezbox/dialect'
 import { PARTNER } from '#simulators/mybeezbox/fields'
-import { byPath, openRows, type Row, reads, rowAt, type Rows } from '#simulators/mybeezbox/records'
+import { byPath, openRows, type Row, reads, rowAt, type Rows, shown } from '#simulators/mybeezbox/records'
 
 const CUSTOMER = { first_name: 'John', last_name: 'Doe', email: 'JohnDoe@mybeezbox.com' }
 
@@ -31,6 +31,7 @@ const PAYMENT = {
   payment_request_id: 1,
   created_on: '2022-06-16 12:00:0.000000+00:00',
 }
+const FIELDS = Object.keys(PAYMENT)
 const OTHER = {
   ...PAYMENT,
   id: '0b1d1f1c-5f0a-4c6e-9a34-0a54f6b6a0d2',
@@ -120,9 +121,16 @@ export function openTransactions(store: Store): Rows {
 export function paymentEndpoints(payments: Rows, transactions: Rows): Endpoint[] {
   return [
     searches({ operation: 'payments.list', path: '/payments/' }, Query, query =>
-      payments.all().filter(row => isWanted(row, query)),
+      payments
+        .all()
+        .filter(row => isWanted(row, query))
+        .map(row => shown(row, FIELDS)),
     ),
-    reads({ operation: 'payments.get', path: '/payments/:id/', find: call => rowAt(payments, call) }),
+    reads({
+      operation: 'payments.get',
+      path: '/payments/:id/',
+      find: call => shown(rowAt(payments, call), FIELDS),
+    }),
     reads({
       operation: 'payments.transactions',
       path: '/payments/:id/transactions/',

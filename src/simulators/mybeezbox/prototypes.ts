@@ -56,6 +56,9 @@ const PrototypeBody = z.strictObject({
 })
 
 const defaults = {
+  ...everywhere('rent_conditions', null),
+  ...everywhere('how_to_book_html', null),
+  ...everywhere('pdf_description', null),
   is_active: false,
   is_highlight: false,
   price_scope: 1,

@@ -19,6 +19,11 @@ export function openRows(store: Store, name: string, samples: readonly Row[], ke
   return rows
 }
 
+/** The fields of an object that a section shows, and no others; null is what it does not have. */
+export function shown(row: Row, names: readonly string[]): Row {
+  return Object.fromEntries(names.map(name => [name, row[name] ?? null]))
+}
+
 /**
  * The object that a path names. Under a magic name there is a copy of the oldest one, so that reading it can fail as
  * the name says.
@@ -70,6 +75,8 @@ export interface Kind<S extends z.ZodType> {
   /** What is refused beyond the shape of the body. Throws Refusal. */
   readonly check?: (body: z.output<S>) => void
   readonly row: (id: number, body: z.output<S>) => Row
+  /** The fields that the creation answers whether they were told or not. */
+  readonly answers?: readonly string[]
   readonly triggers: (body: z.output<S>) => Trigger[]
 }
 
@@ -89,7 +96,7 @@ export function createEndpoint<S extends z.ZodType>(kind: Kind<S>): Endpoint {
           const id = kind.store.nextId()
           const row = kind.row(id, body)
           kind.rows.put(String(row[kind.key ?? 'id']), row)
-          return { status: 201, body: row }
+          return { status: 201, body: { ...shown({}, kind.answers ?? []), ...row } }
         },
       }
     },

@@ -41,7 +41,7 @@ describe('an answer that comes after a newer one', () => {
 
   test('nor a mandate', async () => {
     const order = await placeOrder(gateway, { bill_payers: 1, tenants: [payer()] })
-    const [tenant] = order.body.tenants
+    const tenant = order.tenant()
     const { happen } = gateway.simulators.homebox
     happen.setMandate(Number(tenant.provider_ids[0]), 'rejected')
     await overtake('mandates.get', `orders/${order.id}/tenants/${tenant.id}/mandate`, () =>

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { magicPostcode } from '#simulators/core/magic'
 import { startTestGateway, type TestGateway } from '#test/gateway'
 import { householdAt } from '#test/households'
 
-// One gateway each: failures add up to an open circuit. The deadline is one that a busy machine keeps.
+// One gateway each: failures add up to an open circuit.
 let gateway: TestGateway
 beforeEach(async () => {
-  gateway = await startTestGateway({ environment: { QUOTE_DEADLINE_MS: '2000' } })
+  gateway = await startTestGateway()
 })
 afterEach(() => gateway.close())
 
@@ -52,7 +52,9 @@ describe('POST /v1/quotes, when a provider fails', () => {
 
   test.each(['hang', 'slow'] as const)('answers at the deadline when a provider is like %s', async fault => {
     const postcode = magicPostcode('quote', 'homebox', fault)
-    const { body } = await gateway.api('POST /v1/quotes', { body: householdAt(postcode) })
+    const impatient = await startTestGateway({ environment: { QUOTE_DEADLINE_MS: '2500' } })
+    onTestFinished(impatient.close)
+    const { body } = await impatient.api('POST /v1/quotes', { body: householdAt(postcode) })
     expect(body).toMatchObject({
       status: 'partial',
       providers: [

@@ -86,7 +86,7 @@ describe('a person of an order, when nobody knows what became of a change', () =
   let tenant: string
   beforeEach(async () => {
     order = await placeOrder(gateway, { bill_payers: 1, tenants: [payer()] })
-    tenant = order.body.tenants[0].id
+    tenant = order.tenant().id
   })
 
   test('has been added when Homebox lists them', async () => {

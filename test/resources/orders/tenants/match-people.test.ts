@@ -28,7 +28,7 @@ describe('whom an order was made with', () => {
     })
     const reads = sent.filter(([method, path]) => method === 'GET' && /\/(tenant|invite)$/.test(path))
     expect(reads).toHaveLength(2)
-    const [jane, john] = placed.body.tenants
+    const [jane, john] = [placed.tenant(0), placed.tenant(1)]
     expect([jane.provider_ids, john.provider_ids]).toEqual([[expect.any(String)], []])
     const invites = await gateway.api(`GET ${placed.path}/invites`)
     expect(invites.body.data).toMatchObject([{ tenant_id: john.id, provider_ids: [expect.any(String)] }])
@@ -40,7 +40,7 @@ describe('whom an order was made with', () => {
     expect(placed.body).toMatchObject({ status: 'pending', tenants: [{ provider_ids: [] }] })
     gateway.simulators.homebox.disarm()
     const { body } = await gateway.api(`GET ${placed.path}/tenants`)
-    expect(body.data).toMatchObject([{ id: placed.body.tenants[0].id, provider_ids: [expect.any(String)] }])
+    expect(body.data).toMatchObject([{ id: placed.tenant().id, provider_ids: [expect.any(String)] }])
   })
 })
 

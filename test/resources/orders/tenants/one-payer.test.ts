@@ -24,7 +24,7 @@ describe('somebody who pays for an order already', () => {
     expect(
       await sentBelow(gateway, order, async () => {
         const { detail } = expectProblem(await add(jane, query), 'state_conflict')
-        expect(detail).toContain(`${order.body.tenants[0].id} is the same person`)
+        expect(detail).toContain(`${order.tenant().id} is the same person`)
       }),
     ).toEqual([])
   })
