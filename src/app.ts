@@ -16,6 +16,7 @@ import { apiKeyRoutes } from '#resources/api-keys/routes'
 import { auditLogRoutes } from '#resources/audit-log/routes'
 import { branchRoutes } from '#resources/branches/routes'
 import { cartRoutes } from '#resources/carts/routes'
+import { connectionRoutes } from '#resources/connections/routes'
 import { eventRoutes } from '#resources/events/routes'
 import { giftCardRoutes } from '#resources/gift-cards/routes'
 import { invoiceRoutes } from '#resources/invoices/routes'
@@ -115,6 +116,7 @@ export async function buildApp(services: Services, patience = PATIENCE): Promise
     authenticateRequests(api, services.authenticator, limitWrongKeys(rateLimitPerMinute))
     limitRequests(api, rateLimitPerMinute)
     addressRoutes(api, services)
+    connectionRoutes(api, services)
     providerRoutes(api, services)
     driftRoutes(api, services)
     providerCallRoutes(api, services)

@@ -5,6 +5,8 @@ import type { Config } from '#config'
 import { configuredProviders } from '#connections/configured-providers'
 import { type Connections, createConnections, type GivenConnection } from '#connections/connections'
 import { givenConnections } from '#connections/environment'
+import { fingerprintOf } from '#connections/fingerprint'
+import { createOwnConnections, renewFingerprints } from '#connections/own-connections'
 import { createProviderLedgers, type ProviderLedgers } from '#connections/provider-ledgers'
 import { ensureGivenConnection } from '#connections/store'
 import type { ProviderId } from '#contract/vocabulary'
@@ -33,6 +35,7 @@ import { createLimiter } from '#providers/limiter'
 import { sealedProviders } from '#providers/registry'
 import { createProviderRuntime, type ProviderRuntime, type RuntimeHooks } from '#providers/run'
 import { createTokens } from '#providers/tokens'
+import { systemResolve } from '#providers/wire/guarded-lookup'
 import { insertCalls } from '#resources/provider-calls/store'
 import { recordDrifts } from '#resources/providers/drift/record-drifts'
 
@@ -71,11 +74,6 @@ export interface Surroundings {
   readonly now?: () => Date
 }
 
-function fingerprintOf(vault: Vault, { provider, baseUrl, credentials }: GivenConnection): string {
-  const whole = JSON.stringify([provider, baseUrl, Object.entries(credentials).sort()])
-  return vault.mac('connection-fingerprint', whole).toString('hex')
-}
-
 /** Account, key and connections that the environment gives, as rows. Throws ConfigError for what does not fit. */
 function ensureGiven(
   database: Database,
@@ -97,6 +95,7 @@ function ensureGiven(
       const row = { accountId, mode: config.mode, given: connection, fingerprint, now }
       connections.push(await ensureGivenConnection(tx, row))
     }
+    await renewFingerprints(tx, vault)
     return { accountId, madeKey, connections }
   })
 }
@@ -128,6 +127,7 @@ function createProviders(
     timeouts: { providerMs: config.providerTimeoutMs },
     version,
     hooks,
+    guard: { allowPrivate: config.webhookAllowPrivate, resolve: systemResolve },
   })
 }
 
@@ -249,10 +249,12 @@ export async function createServices(config: Config, surroundings: Surroundings)
   const database = createDatabase({ connectionString: databaseUrl })
   try {
     const { accountId, madeKey, connections } = await ensureGiven(database, config, vault, given, now())
-    const lent = createConnections(config.mode, connections, accountId)
+    const entered = createOwnConnections({ sql: database.sql, vault, logger })
+    await entered.reload()
+    const ways = createConnections(config.mode, connections, accountId, entered)
     const tracing = config.otlpEndpoint === null ? null : await openTracing(config.otlpEndpoint)
     const admissions = createTransactions({ connectionString: databaseUrl, max: ADMISSION_CONNECTIONS })
-    const parts = { database, admissions, vault, connections: lent, logger, now, madeKey, tracing }
+    const parts = { database, admissions, vault, connections: ways, logger, now, madeKey, tracing }
     return composeServices(config, parts)
   } catch (err) {
     await database.close()

@@ -12,7 +12,8 @@ const ENSURE = `
   INSERT INTO connections (id, account_id, mode, provider, source, name, base_url, fingerprint, active_key, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
   ON CONFLICT (active_key) DO UPDATE SET base_url = excluded.base_url, fingerprint = excluded.fingerprint,
-    updated_at = excluded.updated_at
+    updated_at = excluded.updated_at,
+    verified_at = CASE WHEN connections.fingerprint = excluded.fingerprint THEN connections.verified_at END
   RETURNING id`
 
 const FIND = 'SELECT id, fingerprint FROM connections WHERE active_key = $1'
@@ -25,6 +26,17 @@ interface Owned {
 
 function activeKeyOf({ accountId, mode, given: { provider, source } }: Owned): string {
   return [accountId, mode, provider, source].join('/')
+}
+
+const IS_OWN = 'SELECT 1 FROM connections WHERE id = $1 AND account_id = $2'
+
+/** Whether a connection, there or not any more, is the account's and not lent to it: it may see all that is there. */
+export async function isOwnConnection(
+  sql: Sql,
+  { accountId }: { readonly accountId: string },
+  connectionId: string,
+): Promise<boolean> {
+  return (await sql.query(IS_OWN, [connectionId, accountId])).rows.length === 1
 }
 
 /** A connection that the process brings along, as the service made its row; null when it never did. Writes nothing. */

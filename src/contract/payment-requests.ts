@@ -60,7 +60,8 @@ export const OrderPaymentRequest = z
       description: 'Whom it is paid to; the `partner_uuid` of the connection when left out.',
     }),
     amount: absentable(Amount).meta({
-      description: 'The monthly price of the order when left out, where that is in euros.',
+      description:
+        "The monthly price of the order when left out, where that is in the connection's currency.",
     }),
     customer: absentable(CustomerInput).meta({ description: 'The first tenant when left out.' }),
     ...about,

@@ -1,11 +1,10 @@
-import type { Mode } from '#contract/vocabulary'
 import type { Tx } from '#db/tx'
 
 /** Holds an account's row until the commit, if there is one. What is read behind it is read once it is held. */
 export function lockRow(
   tx: Tx,
   table: string,
-  { accountId, mode }: { readonly accountId: string; readonly mode: Mode },
+  { accountId, mode }: { readonly accountId: string; readonly mode: string },
   uuid: string,
 ): void {
   const whose = [uuid, accountId, mode]

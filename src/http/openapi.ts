@@ -56,6 +56,7 @@ const TAGS = [
   },
   { name: 'Mappings', description: 'Which object of a provider is which of yours.' },
   { name: 'Addresses', description: 'Find an address to price.' },
+  { name: 'Connections', description: 'Your own credentials for providers.' },
   { name: 'Providers', description: 'What each provider can do, and every call made to it.' },
   { name: 'Accounts and keys', description: 'Who may use this gateway, and what for.' },
   { name: 'Audit log', description: 'Who did what.' },

@@ -1,7 +1,7 @@
 import { startListener } from '#db/listener'
 import { DELIVERIES_CHANNEL } from '#events/append-event'
 import { type AttemptDeps, attemptDelivery } from '#jobs/deliveries/attempt'
-import type { Resolve } from '#jobs/deliveries/guarded-lookup'
+import type { Resolve } from '#providers/wire/guarded-lookup'
 import { createLoad, type Load } from '#jobs/deliveries/load'
 import { createPoster } from '#jobs/deliveries/post'
 import { oneAtATime } from '#jobs/deliveries/one-at-a-time'

@@ -33,9 +33,9 @@ export async function lookAt(services: Services, watch: Watch): Promise<Look> {
   const { resource_id: uuid, provider } = watch
   const kind = watched[watch.kind]
   if (!supports(provider, kind.operation)) return { outcome: 'idle', paceMs: null }
-  const connection = services.connections.of(call.caller).get(provider)
+  const connection = services.connections.through(call.caller, watch.connection_id)
   // It may be connected again one day.
-  if (connection?.id !== watch.connection_id) return { outcome: 'idle', paceMs: DAY }
+  if (connection === null) return { outcome: 'idle', paceMs: DAY }
   const find = () => kind.find(services, call, uuid, provider)
   const paceNow = (subject: Subject | null) => subject && paceOf(subject, services.now())
   try {

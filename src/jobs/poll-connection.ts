@@ -18,8 +18,8 @@ export interface RoundDeps {
 
 /** The provider's allowance as it stands, where the watch's connection is there. */
 function limitOf({ connections, providers }: Services, watch: Watch) {
-  const { account_id: accountId, mode, provider } = watch
-  const connection = connections.of({ accountId, mode }).get(provider)
+  const { account_id: accountId, mode, connection_id } = watch
+  const connection = connections.through({ accountId, mode }, connection_id)
   return connection ? providers.state(connection).limit : null
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Gauge } from 'prom-client'
 import { sealedVaultCheck } from '#accounts/vault-check'
+import { sealedCredentials } from '#connections/sealed-credentials'
 import { resealColumn, type SealedColumn } from '#db/sealed-columns'
 import type { Sql } from '#db/tx'
 import type { Vault } from '#db/vault'
@@ -13,6 +14,7 @@ import { sealedSecrets } from '#resources/webhooks/secrets'
 /** Everything in the database that is sealed for longer than an hour. */
 export const sealedColumns: readonly SealedColumn[] = [
   sealedVaultCheck,
+  sealedCredentials,
   sealedInputs,
   sealedAnswers,
   sealedPayloads,

@@ -1,8 +1,9 @@
 import { startDeliveries } from '#jobs/deliver-webhooks'
-import { systemResolve } from '#jobs/deliveries/guarded-lookup'
+import { systemResolve } from '#providers/wire/guarded-lookup'
 import { startPolling } from '#jobs/poll-changes'
 import { startReconciliation } from '#jobs/reconcile'
 import { startRecovery } from '#jobs/recover'
+import { startConnectionReloads } from '#jobs/reload-connections'
 import { startResealer } from '#jobs/reseal'
 import { startSweeper } from '#jobs/sweep'
 import { systemClock } from '#providers/clock'
@@ -15,12 +16,13 @@ export interface Jobs {
 
 /** Everything that goes on beside requests. What one process leaves undone, another one finds. */
 export function startJobs(services: Services, databaseUrl: string): Jobs {
-  const { config, database, journal, logger, metrics, now, vault } = services
+  const { config, connections, database, journal, logger, metrics, now, vault } = services
   const { sql } = database
   const jobs = [
     startSweeper({ sql, now, logger }),
     startResealer({ sql, vault, logger, left: metrics.sealedWithOldKey }),
     startRecovery({ journal, logger }),
+    startConnectionReloads({ connections, connectionString: databaseUrl, logger }),
     startReconciliation(services),
     startDeliveries({
       ...services,

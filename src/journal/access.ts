@@ -32,7 +32,7 @@ export function openInput(vault: Vault, { id, input }: Pick<Entry, 'id' | 'input
 export interface AccessDeps {
   readonly sql: Sql
   readonly vault: Vault
-  readonly connections: Pick<Connections, 'of'>
+  readonly connections: Pick<Connections, 'through'>
   readonly resources: JournaledResources
   readonly logger: Logger
 }
@@ -41,10 +41,7 @@ export interface AccessDeps {
 export function createAccess({ sql, vault, connections, resources, logger }: AccessDeps) {
   return {
     /** Null when the connection that it was planned for is not there any more. */
-    connectionOf(entry: Entry): Connection | null {
-      const connection = connections.of(entry).get(entry.provider)
-      return connection?.id === entry.connectionId ? connection : null
-    },
+    connectionOf: (entry: Entry): Connection | null => connections.through(entry, entry.connectionId),
 
     /** Its input with the ids that were not known when it was planned; null when it was wiped or cannot be read. */
     async inputOf(entry: Entry): Promise<unknown> {

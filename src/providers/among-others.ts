@@ -11,7 +11,7 @@ const SEARCHING = {
 
 /**
  * Whether an operation reads through what others have made there too. A connection may be lent, and the call log is the
- * borrower's: the answers to such calls are neither kept nor shown.
+ * borrower's: the answers to such calls are neither kept nor shown, whosever connection it is.
  */
 export function readsAmongOthers(operation: string): boolean {
   return Object.hasOwn(SEARCHING, operation)

@@ -23,7 +23,7 @@ import { createRecordingUpstream } from '#providers/preview'
 import { createRetryBudget } from '#providers/retry'
 import type { Tokens } from '#providers/tokens'
 import { createUpstreams } from '#providers/upstream'
-import { createPools } from '#providers/wire/pools'
+import { createPools, type Guard } from '#providers/wire/pools'
 
 export interface RunResult<T> {
   readonly value: T
@@ -101,13 +101,15 @@ export interface ProviderRuntimeDeps {
   /** 0 up to but not including 1, as Math.random. */
   readonly random?: () => number
   readonly hooks?: RuntimeHooks
+  /** For addresses that customers gave; none in a private network when left out. */
+  readonly guard?: Guard
 }
 
 export function createProviderRuntime(deps: ProviderRuntimeDeps): ProviderRuntime {
   const { providers, limiter, circuits, tokens, callLog, logger, version, hooks = {} } = deps
   const { clock = systemClock, random = Math.random } = deps
   const { providerMs } = deps.timeouts
-  const pools = createPools({ clock, providerMs })
+  const pools = createPools({ clock, providerMs, guard: deps.guard })
   const finished = createFinishedCalls({ callLog, logger, clock, onCall: hooks.onCall })
   const wire = { pools, limiter, circuits, tokens, clock, providerMs, version, onCall: finished.add }
   const upstreamFor = createUpstreams({ ...wire, onAnswer: hooks.onAnswer })

@@ -71,7 +71,7 @@ export function openProvider(
     baseUrl,
     credentials,
     fingerprint: provider,
-    source: 'account',
+    source: 'environment',
   }
   const runtime = createProviderRuntime({
     providers: sealedProviders,

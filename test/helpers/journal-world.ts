@@ -111,7 +111,7 @@ export async function startJournalWorld(database: Database): Promise<JournalWorl
   const shared = {
     database,
     vault,
-    connections: { of: () => new Map([['homebox', own]]) },
+    connections: { through: (_caller, id) => (id === own.id ? own : null) },
     providers: runtime,
     resources: { order: thing },
     now,

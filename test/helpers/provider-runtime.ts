@@ -17,6 +17,7 @@ import { ProviderError } from '#providers/provider-error'
 import type { ProviderRuntime, RunResult } from '#providers/run'
 import { createProviderRuntime } from '#providers/run'
 import { createTokens } from '#providers/tokens'
+import type { Guard } from '#providers/wire/pools'
 
 /** The secret of the connections that `startRuntime` makes. */
 export const TOKEN = 'hbx-3f9ac41e77'
@@ -105,9 +106,11 @@ export function startRuntime(
     /** What it shares with other runtimes. */
     readonly ledgers?: ProviderLedgers
     readonly fingerprint?: string
+    /** Makes it a connection that a customer has entered. */
+    readonly guard?: Guard
   } = {},
 ): StartedRuntime {
-  const { script = {}, providerMs = 5_000, clock = systemClock, fingerprint = 'f1' } = options
+  const { script = {}, providerMs = 5_000, clock = systemClock, fingerprint = 'f1', guard } = options
   const { windows, circuits, tokens } = options.ledgers ?? {}
   const calls: CallRecord[] = []
   const changes: CircuitChange[] = []
@@ -119,7 +122,7 @@ export function startRuntime(
     baseUrl: url,
     credentials: { token: TOKEN },
     fingerprint,
-    source: 'account',
+    source: guard ? 'account' : 'environment',
   }
   const runtime = createProviderRuntime({
     providers: { homebox: fakeProvider(script) },
@@ -137,6 +140,7 @@ export function startRuntime(
     version: '1.2.3',
     clock,
     random: () => 0,
+    ...(guard && { guard }),
   })
   onTestFinished(() => runtime.close())
 

@@ -98,7 +98,7 @@ describe('a look', () => {
 
   test('proves nothing when the connection is gone, and a person is told so', async () => {
     const entry = await unknown()
-    await reading({ connections: { of: () => new Map() } }).reconciler.lookAt([entry], sentFor)
+    await reading({ connections: { through: () => null } }).reconciler.lookAt([entry], sentFor)
     expect(world.looks()).toEqual(['unreadable'])
     const hint = expect.stringContaining('connection that it was sent through is not there')
     expect(await reload(entry)).toMatchObject({ state: 'unknown', hint })

@@ -63,7 +63,7 @@ describe('an operation is sent', () => {
 
 describe('an operation is not sent, and says so,', () => {
   test('when its connection is gone', async () => {
-    const without = world.process({ connections: { of: () => new Map() } })
+    const without = world.process({ connections: { through: () => null } })
     const entry = first(await world.plan(without, 1))
     expect(await notSent(without, entry)).toMatchObject({
       state: 'not_sent',

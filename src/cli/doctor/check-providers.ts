@@ -3,15 +3,14 @@ import { failed, type Finding, note, ok } from '#cli/doctor/finding'
 import type { Config } from '#config'
 import { configuredProviders } from '#connections/configured-providers'
 import type { GivenConnection } from '#connections/connections'
+import { type Verification, verify } from '#connections/verify'
 import { type ProviderId, providerIds } from '#contract/vocabulary'
 import { createLogger } from '#observability/logger'
 import { version } from '#observability/version'
 import { createCircuits } from '#providers/circuit'
 import { systemClock as clock } from '#providers/clock'
-import { createDeadline } from '#providers/deadline'
 import { createLimiter } from '#providers/limiter'
-import { ProviderError } from '#providers/provider-error'
-import { sealedProviders } from '#providers/registry'
+import type { ProviderError } from '#providers/provider-error'
 import { createProviderRuntime, type ProviderRuntime } from '#providers/run'
 import { createTokens } from '#providers/tokens'
 
@@ -29,43 +28,42 @@ function createRuntime(config: Config): ProviderRuntime {
   })
 }
 
-function adviceFor({ facts }: ProviderError, { provider, credentials, baseUrl }: GivenConnection): string {
+type Failure = Extract<Verification, { error: ProviderError }>
+
+function adviceFor({ outcome }: Failure, { provider, credentials, baseUrl }: GivenConnection): string {
   const name = provider.toUpperCase()
-  if (facts.code === 'provider_auth_failed') {
+  if (outcome === 'refused') {
     const variables = Object.keys(credentials).map(field => `${name}_${field.toUpperCase()}`)
     return `Correct ${variables.join(' and ')}, which must be for ${baseUrl}.`
   }
-  if (facts.code === 'operation_not_configured')
+  if (outcome === 'not_configured')
     return `Get the OpenAPI file from the site of ${provider}, run billbridge providers import ${provider} <file> --write operations.json, and set ${name}_OPERATIONS_FILE=operations.json.`
-  if (facts.outcome === 'not_sent')
+  if (outcome === 'not_reached')
     return `Check ${name}_BASE_URL (${baseUrl}), and that this machine may reach it.`
   return `Try again later; if it stays so, check ${name}_BASE_URL (${baseUrl}) or ask the provider.`
 }
 
-async function verify(
+async function tryOut(
   runtime: ProviderRuntime,
   config: Config,
   connection: GivenConnection,
 ): Promise<Finding> {
   const { provider, baseUrl } = connection
-  if (!sealedProviders[provider].canVerify)
+  const opened = { ...connection, id: randomUUID(), mode: config.mode, fingerprint: provider }
+  const context = { connection: opened, accountId: '', requestId: `req_${randomUUID()}` }
+  const verified = await verify(runtime, context, config.providerTimeoutMs)
+  if (verified.outcome === 'not_verifiable')
     return note(
       provider,
       `connected to ${baseUrl}; it has no harmless call, so its credentials are not checked`,
     )
-  const deadline = createDeadline(config.providerTimeoutMs)
-  const opened = { ...connection, id: randomUUID(), mode: config.mode, fingerprint: provider }
-  try {
-    const context = { connection: opened, accountId: '', requestId: `req_${randomUUID()}`, deadline }
-    const { durationMs } = await runtime.verify(context)
-    return ok(provider, `connected to ${baseUrl}, credentials accepted in ${Math.round(durationMs)} ms`)
-  } catch (err) {
-    if (!(err instanceof ProviderError)) throw err
-    const status = err.facts.status === undefined ? '' : ` (status ${err.facts.status})`
-    return failed(provider, `${err.message}${status}`, adviceFor(err, connection))
-  } finally {
-    deadline.dispose()
+  if (verified.outcome === 'accepted') {
+    const ms = Math.round(verified.durationMs)
+    return ok(provider, `connected to ${baseUrl}, credentials accepted in ${ms} ms`)
   }
+  const { message, facts } = verified.error
+  const status = facts.status === undefined ? '' : ` (status ${facts.status})`
+  return failed(provider, `${message}${status}`, adviceFor(verified, connection))
 }
 
 function unconnected(provider: ProviderId, { simulator }: Config): Finding {
@@ -81,7 +79,7 @@ export async function checkProviders(config: Config, given: readonly GivenConnec
     return await Promise.all(
       providerIds.map(async provider => {
         const connection = given.find(candidate => candidate.provider === provider)
-        return connection ? verify(runtime, config, connection) : unconnected(provider, config)
+        return connection ? tryOut(runtime, config, connection) : unconnected(provider, config)
       }),
     )
   } finally {

@@ -10,6 +10,7 @@ import { urlOf } from '#cli/service-address'
 import { type Config, ConfigError } from '#config'
 import { createConnections } from '#connections/connections'
 import { givenConnections } from '#connections/environment'
+import { createOwnConnections } from '#connections/own-connections'
 import { findGivenConnection } from '#connections/store'
 import { Operation } from '#contract/operations'
 import { foundEncryptionKey } from '#db/secret-files'
@@ -82,11 +83,15 @@ export async function openOperations(config: Config, { send }: { send: boolean }
   }
   const call = await callOf(installation)
   const connections = send ? await connect(config, installation, undo) : []
+  const vault = openVault(config, installation)
+  const logger = createLogger({ level: 'warn', pretty: false }, process.stderr)
+  const entered = createOwnConnections({ sql: installation.database.sql, vault, logger })
+  if (send) await entered.reload()
   const services: Services = composeServices(config, {
     database: installation.database,
-    vault: openVault(config, installation),
-    connections: createConnections(config.mode, connections, installation.owner.accountId),
-    logger: createLogger({ level: 'warn', pretty: false }, process.stderr),
+    vault,
+    connections: createConnections(config.mode, connections, installation.owner.accountId, entered),
+    logger,
     now: () => new Date(),
     madeKey: null,
     tracing: null,

@@ -1,12 +1,12 @@
 import { Agent, type Dispatcher } from 'undici'
 import type { DeliveryError } from '#contract/webhooks'
-import { guardedLookup, PrivateAddress, type Resolve, Unresolved } from '#jobs/deliveries/guarded-lookup'
+import { guardedLookup, PrivateAddress, type Resolve, Unresolved } from '#providers/wire/guarded-lookup'
 import { LONGEST_WAIT_MS } from '#jobs/deliveries/schedule'
 import type { Clock } from '#providers/clock'
 import { createDeadline } from '#providers/deadline'
 import { retryAfterMs } from '#providers/wire/rate-headers'
 import { until } from '#providers/wire/send'
-import { webhookUrlMistake } from '#values/webhook-url'
+import { publicUrlMistake } from '#values/public-url'
 
 const TIMEOUT_MS = 15_000
 const CONNECT_MS = 10_000
@@ -93,7 +93,7 @@ export function createPoster({ allowPrivate, resolve, clock }: PosterDeps): Post
   return {
     async post(request, signal) {
       // The rules may have been stricter since it was written down.
-      if (webhookUrlMistake(request.url, { allowPrivate }) !== null)
+      if (publicUrlMistake(request.url, { allowPrivate }) !== null)
         return { status: null, error: 'refused_url', waitMs: 0 }
       const deadline = createDeadline(TIMEOUT_MS, signal, clock)
       try {

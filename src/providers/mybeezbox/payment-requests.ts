@@ -45,7 +45,10 @@ export const mybeezboxPaymentRequests = {
     client.call('carts.create', { body: { kind: 'json', value: draft } }, CartAnswer),
   'paymentRequests.create': async (client, draft) => {
     const body = { kind: 'json', value: toFields(draft) } as const
-    return fromPaymentRequest(await client.call('paymentRequests.create', { body }, PaymentRequestAnswer))
+    const made = await client.call('paymentRequests.create', { body }, PaymentRequestAnswer)
+    // Neither the request nor its answer names a currency.
+    const amount = made.amount && { ...made.amount, currency: draft.amount.currency }
+    return fromPaymentRequest({ ...made, amount })
   },
   'paymentRequests.list': async (client, filters) => {
     const request = { query: given(filters), maxBytes: WHOLE_ARRAY_BYTES }

@@ -3,10 +3,12 @@ import type { Cart, CartRequest } from '#contract/carts'
 import type { PaymentRequest, PaymentRequestCreation } from '#contract/payment-requests'
 import type { ProviderPayment } from '#providers/port/payment-hub'
 import type { Asked, Told } from '#providers/port/provider-objects'
+import type { Money } from '#values/money'
 
-/** `reference` is what it is found again by. */
-export type PaymentRequestDraft = Asked<z.output<typeof PaymentRequestCreation>> & {
+/** `reference` is what it is found again by. The amount is in whatever the connection settles in. */
+export type PaymentRequestDraft = Asked<Omit<z.output<typeof PaymentRequestCreation>, 'amount'>> & {
   readonly reference: string
+  readonly amount: Money
 }
 export type ProviderPaymentRequest = Told<z.output<typeof PaymentRequest>>
 

@@ -12,7 +12,7 @@ import type { UpstreamRequest } from '#providers/port/upstream'
 import { ProviderError } from '#providers/provider-error'
 import type { OpenedBody } from '#providers/wire/body'
 import { openBody } from '#providers/wire/body'
-import { errorOf, outOfTime } from '#providers/wire/failure'
+import { errorOf, notPublic, outOfTime } from '#providers/wire/failure'
 import { fillPath } from '#providers/wire/path'
 import type { Pools } from '#providers/wire/pools'
 import type { WireAnswer } from '#providers/wire/send'
@@ -106,8 +106,12 @@ export async function openExchange(
   bounds: { readonly parent: Deadline; readonly longestMs: number },
 ): Promise<OpenExchange> {
   const { provider, operation, trace, context } = scope
+  const { connection } = context
   const call = { provider: provider.id, operation }
-  const base = new URL(context.connection.baseUrl)
+  const base = new URL(connection.baseUrl)
+  // The address of any other connection is the operator's own choice.
+  const guarded = connection.source === 'account'
+  if (guarded && !deps.pools.mayReach(base.origin)) throw errorOf(notPublic(provider.id), call)
   const path = base.pathname.replace(/\/+$/, '') + fillPath(request, call)
   if (bounds.parent.left() <= 0) throw errorOf(outOfTime(provider.id), call)
   learnSecrets(trace, request.headers ?? {})
@@ -115,7 +119,7 @@ export async function openExchange(
   const held = await hold(deps, scope, request, bounds)
   const { deadline, body, progress } = held
   const books: Books = openBooks(deps, scope, request, held)
-  const pool = deps.pools.pool(base.origin, isWrite(scope, request) ? 'unsafe' : 'repeatable')
+  const pool = deps.pools.pool(base.origin, isWrite(scope, request) ? 'unsafe' : 'repeatable', guarded)
   const headers = headersOf(scope, request, body, deps.version)
   const wire = { method: request.method, path, headers, body: body.content }
 

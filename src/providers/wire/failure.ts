@@ -2,6 +2,7 @@ import { errors } from 'undici'
 import type { Verdict } from '#providers/circuit'
 import type { ProviderErrorFacts } from '#providers/provider-error'
 import { ProviderError } from '#providers/provider-error'
+import { PrivateAddress, Unresolved } from '#providers/wire/guarded-lookup'
 import type { Progress } from '#providers/wire/send'
 import { AnswerTooLarge } from '#providers/wire/send'
 
@@ -53,9 +54,16 @@ export function outOfTime(provider: string): Failure {
   return { code: 'provider_timeout', outcome: 'not_sent', message, final: true, verdict: 'neutral' }
 }
 
+/** Nothing was sent: a customer's address leads, or may lead, into somebody's own network. */
+export function notPublic(provider: string): Failure {
+  const message = `The address of ${provider} is not one of the public internet, so it is not called`
+  return { code: 'provider_unavailable', outcome: 'not_sent', message, final: true, verdict: 'neutral' }
+}
+
 function beforeSending(cause: unknown, provider: string): Failure {
   const outcome = 'not_sent'
-  const code = codeOf(cause)
+  if (cause instanceof PrivateAddress) return notPublic(provider)
+  const code = codeOf(cause instanceof Unresolved ? cause.cause : cause)
   if (isGivenUp(cause)) return outOfTime(provider)
   if (isTimeout(cause)) {
     const message = `${provider} could not be reached in time`

@@ -24,9 +24,7 @@ export async function reachBranch(
 ): Promise<ReachableBranch> {
   const row = await findBranchRow(database.sql, caller, uuidOf('branch', branchId))
   if (!row) throw notFound('branch')
-  const connection = connections.own(caller, row.provider)
-  if (connection.id !== row.connection_id)
-    throw new ProblemError('provider_not_connected', 'The connection of this branch is not there any more.')
+  const connection = connections.own(caller, row.provider, row.connection_id)
   const through = { accountId: caller.accountId, connectionId: connection.id, providerResource: 'branch' }
   const providerId = await providerIdThrough(database.sql, through, row.id)
   if (providerId !== null) return { row, connection, providerId }

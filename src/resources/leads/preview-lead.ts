@@ -52,10 +52,9 @@ export async function previewRetry(
   const { sql } = services.database
   const { id: uuid, account_id } = await findLead(sql, call, uuidOf('lead', leadId))
   const chosen = chooseRetries(await entriesOf(sql, account_id, { uuid }), body?.operation_ids ?? null)
-  const connected = services.connections.of(call.caller)
   const planned = chosen.flatMap(entry => {
     const draft = services.journal.inputOf(entry)
-    const connection = connected.get(entry.provider)
+    const connection = services.connections.through(call.caller, entry.connectionId)
     if (!connection || !isInputOf('leads.create', draft)) return []
     return [{ connection, draft, firstTenant: 0, isAboutOne: entry.subject !== null }]
   })

@@ -41,17 +41,16 @@ async function targetsOf(
   only: string | null,
 ): Promise<Target[]> {
   const { sql } = services.database
-  const connected = services.connections.of(call.caller)
   const entries = new Map(
     (await entriesOf(sql, call.caller.accountId, { uuid })).map(entry => [entry.id, entry]),
   )
   const submissions = await submissionsOf(sql, call.caller.accountId, [uuid])
   return submissions.flatMap(submission => {
-    const connection = connected.get(submission.provider)
     const [providerLeadId] = submission.provider_ids
     const madeThrough = submission.operation_id && entries.get(submission.operation_id)?.connectionId
-    const readable = supports(submission.provider, 'leads.get') && connection?.id === madeThrough
-    if (only !== null && connection?.id !== only) return []
+    if (only !== null && madeThrough !== only) return []
+    const connection = madeThrough ? services.connections.through(call.caller, madeThrough) : null
+    const readable = supports(submission.provider, 'leads.get')
     return connection && readable && providerLeadId ? [{ submission, connection, providerLeadId }] : []
   })
 }

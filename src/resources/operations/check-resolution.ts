@@ -1,3 +1,4 @@
+import { isOwnConnection } from '#connections/store'
 import type { Resolution } from '#contract/operations'
 import type { Sql } from '#db/tx'
 import type { Call } from '#http/caller'
@@ -58,13 +59,14 @@ const READ_BY_ID: Readonly<Partial<Record<OperationName, OperationName | null>>>
  * operation is not taken on a borrower's word. Throws `validation_failed`, and ProviderError when nobody can look.
  */
 async function demandShown(
-  { connections, reconciler }: Pick<Services, 'connections' | 'reconciler'>,
+  { database, reconciler }: Pick<Services, 'database' | 'reconciler'>,
   call: Call,
   entry: Entry,
   providerId: string,
 ): Promise<void> {
   const read = READ_BY_ID[entry.operation]
-  if (!connections.isLentTo(call.caller) || !read || !supports(entry.provider, read)) return
+  if (!read || !supports(entry.provider, read)) return
+  if (await isOwnConnection(database.sql, call.caller, entry.connectionId)) return
   if (await reconciler.shows(entry, providerId, call)) return
   const message = 'is not shown there as what this operation has made; leave it out where it is not known'
   throw invalid({ pointer: '/provider_id', code: 'not_shown', message })

@@ -43,7 +43,7 @@ export async function previewResolution(
   ]
   for (const { of, input } of sent) {
     const { provider, operation } = of
-    const connection = services.connections.of(call.caller).get(provider)
+    const connection = services.connections.through(call.caller, of.connectionId)
     if (!connection || !isInputOf(operation, input)) continue
     const requests = await providers.preview(contextOf(call, connection), operation, input)
     preview.requests.push(...requests.map(request => ({ provider, ...request })))

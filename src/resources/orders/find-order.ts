@@ -42,8 +42,8 @@ export async function reachOrder(
       members: { supported_by: supporting(operation) },
     })
   }
-  const connection = services.connections.of(call.caller).get(order.provider)
-  if (connection?.id !== order.connection_id)
+  const connection = services.connections.through(call.caller, order.connection_id)
+  if (connection === null)
     throw new ProblemError(
       'provider_not_connected',
       'The connection that this order was made through is not there any more.',

@@ -49,8 +49,11 @@ function connectionTo(
   provider: ProviderId,
   open: OpenOffer | null,
 ): Connection {
-  const connection = services.connections.of(call.caller).get(provider)
-  if (!connection || (open && open.connectionId !== connection.id))
+  const { connections } = services
+  const connection = open
+    ? connections.through(call.caller, open.connectionId)
+    : connections.of(call.caller).get(provider)
+  if (!connection)
     throw new ProblemError(
       'provider_not_connected',
       `There is no ${call.caller.mode} connection to ${provider}.`,

@@ -50,9 +50,10 @@ export interface HouseThere {
 /** Where a house is kept by a provider that shows it to this account; null where none is. */
 export async function houseThere(services: Services, call: Call, uuid: string): Promise<HouseThere | null> {
   const { accountId } = call.caller
-  for (const provider of supporting('properties.get')) {
-    const connection = services.connections.of(call.caller).get(provider)
-    if (!connection) continue
+  const ways = supporting('properties.get').flatMap(provider =>
+    services.connections.to(call.caller, provider),
+  )
+  for (const connection of ways) {
     const through = { accountId, connectionId: connection.id, providerResource: 'property' }
     const providerId = await providerIdThrough(services.database.sql, through, uuid)
     if (providerId !== null) return { connection, providerId }

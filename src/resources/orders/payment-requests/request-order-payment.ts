@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { partnerUuidOf } from '#connections/settings'
+import { settingsOf, type StoredSettings } from '#connections/settings'
 import type { OrderPaymentRequest } from '#contract/payment-requests'
 import type { PreviewQuery } from '#contract/vocabulary'
 import type { Answer } from '#http/answer'
@@ -18,19 +18,20 @@ import { tenantsOfOrders } from '#tenants/store'
 
 type Wanted = z.output<typeof OrderPaymentRequest>
 
-/** The one currency of MyBeezBox. */
-const CURRENCY = 'EUR'
-
 const needed = (pointer: string, message: string) => invalid({ pointer, code: 'required', message })
 
-/** The amount that is asked for, else the order's monthly price. Throws `currency_mismatch` where it is not in euros. */
-function amountOf({ price }: OrderRow, wanted: Wanted): PaymentRequestDraft['amount'] {
+/** The amount that is asked for, else the order's monthly price. Throws `currency_mismatch` where it is in another one. */
+function amountOf(
+  { price }: OrderRow,
+  wanted: Wanted,
+  { currency: settled }: StoredSettings,
+): PaymentRequestDraft['amount'] {
   const given = wanted.amount ?? price?.per_month
   if (!given) throw needed('/amount', 'is required, for the order has no price')
   const { amount, currency } = given
-  if (currency !== CURRENCY) {
-    const message = `must be given in ${CURRENCY}`
-    const detail = `${wanted.amount ? 'The amount' : 'The order'} is in ${currency}, and the connection in ${CURRENCY}.`
+  if (currency !== settled) {
+    const message = `must be given in ${settled}`
+    const detail = `${wanted.amount ? 'The amount' : 'The order'} is in ${currency}, and the connection in ${settled}.`
     const fields = [{ pointer: '/amount', code: 'currency_mismatch', message }]
     throw new ProblemError('currency_mismatch', detail, { fields })
   }
@@ -49,19 +50,19 @@ async function customerOf(services: Services, call: Call, { id }: OrderRow) {
   throw needed('/customer', 'is required, for the order has no tenant who is known')
 }
 
-async function partnerOf(services: Services, call: Call): Promise<string> {
-  const partner = await partnerUuidOf(services.database.sql, ownMybeezbox(services, call))
-  if (partner !== null) return partner
+function partnerOf({ partner_uuid }: StoredSettings): string {
+  if (partner_uuid !== null) return partner_uuid
   throw needed('/partner_uuid', 'is required, for the connection has none set')
 }
 
 /** What MyBeezBox is told, the reference left out. Throws `not_found`, `validation_failed` and `currency_mismatch`. */
 async function draftOf(services: Services, call: Call, orderId: string, wanted: Wanted) {
   const order = await findOrder(services, call, orderId)
+  const settings = await settingsOf(services.database.sql, ownMybeezbox(services, call))
   return {
     ...wanted,
-    partner_uuid: wanted.partner_uuid ?? (await partnerOf(services, call)),
-    amount: amountOf(order, wanted),
+    partner_uuid: wanted.partner_uuid ?? partnerOf(settings),
+    amount: amountOf(order, wanted, settings),
     customer: wanted.customer ?? (await customerOf(services, call, order)),
   }
 }

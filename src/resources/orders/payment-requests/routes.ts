@@ -15,7 +15,7 @@ export function orderPaymentRequestRoutes(app: FastifyInstance, services: Servic
     tag: 'Payments',
     summary: 'Ask somebody of an order for a payment',
     description:
-      'Made at MyBeezBox once per key, under the id of the order, which stands in its `metadata` too. What is left out comes from the order and the connection. MyBeezBox knows euros only: an order in pounds needs an `amount`.',
+      'Made at MyBeezBox once per key, under the id of the order, which stands in its `metadata` too. What is left out comes from the order and the connection. An order in another currency than the connection settles in (its setting `currency`, euros when not set) needs an `amount`.',
     takes: { params: OrderParams, body: OrderPaymentRequest, query: PreviewQuery },
     answers: { ...ONCE_ANSWERS, 201: { description: 'The payment request.', schema: PaymentRequest } },
     problems: [...ONCE, 'currency_mismatch'],

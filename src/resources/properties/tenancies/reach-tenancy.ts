@@ -36,9 +36,8 @@ export async function tenancyThere(
   { caller }: Call,
   { id, property_id: houseUuid }: TenancyRow,
 ): Promise<TenancyThere | null> {
-  for (const provider of supporting('tenancies.get')) {
-    const connection = connections.of(caller).get(provider)
-    if (!connection) continue
+  const ways = supporting('tenancies.get').flatMap(provider => connections.to(caller, provider))
+  for (const connection of ways) {
     const through = { accountId: caller.accountId, connectionId: connection.id }
     const [property_id, tenancy_id] = await Promise.all([
       providerIdThrough(database.sql, { ...through, providerResource: 'property' }, houseUuid),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { webhookUrlMistake } from '#values/webhook-url'
+import { publicUrlMistake } from '#values/public-url'
 
-const strict = (url: string) => webhookUrlMistake(url, { allowPrivate: false })
-const lenient = (url: string) => webhookUrlMistake(url, { allowPrivate: true })
+const strict = (url: string) => publicUrlMistake(url, { allowPrivate: false })
+const lenient = (url: string) => publicUrlMistake(url, { allowPrivate: true })
 const DOMAIN = 'must have a domain name as host'
 
 describe('the URL of a webhook', () => {

@@ -4,16 +4,16 @@ import { isIP } from 'node:net'
 const PORTS = ['', '8443']
 
 /** A URL may name a host that is not public only where that is configured. */
-export interface WebhookUrlRules {
+export interface PublicUrlRules {
   readonly allowPrivate: boolean
 }
 
 /**
- * What keeps events from being sent to a URL, or null. The parser has by then brought every spelling of an IPv4 address
+ * What keeps us from calling a URL that a customer gave, or null. The parser has by then brought every spelling of an IPv4 address
  * (decimal, octal, hexadecimal, short) into the usual one, and of an IPv6 address into brackets without a dot in them.
  * What a name leads to is only known when it is called.
  */
-export function webhookUrlMistake(text: string, { allowPrivate }: WebhookUrlRules): string | null {
+export function publicUrlMistake(text: string, { allowPrivate }: PublicUrlRules): string | null {
   const url = URL.parse(text)
   if (url === null) return 'must be a URL'
   const { protocol, username, password, hash, hostname, port } = url

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "connections" ADD COLUMN     "metadata" JSONB NOT NULL DEFAULT '{}';
