@@ -13,7 +13,7 @@ const Changed = z.object(appearance)
 
 function settleCreation(tx: Tx, entry: Entry, at: Date): void {
   const { resource, connectionId, provider } = entry
-  if (wasNeverDone(entry) || wasRuledOut(entry)) return deleteBranch(tx, entry, resource.uuid)
+  if (wasNeverDone(entry) || wasRuledOut(entry)) deleteBranch(tx, entry, resource.uuid)
   if (!hasHappened(entry)) return
   for (const providerId of entry.providerIds)
     insertMapping(tx, entry, {
