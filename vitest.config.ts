@@ -13,7 +13,7 @@ export default defineConfig({
     // Those that run side by side start services of their own.
     maxConcurrency: 3,
     // For a machine that is busy with other things too: what hangs is only told later.
-    testTimeout: 40_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
   },
 })

@@ -98,4 +98,4 @@ test('Postgres stopped in traffic: 503 while it is gone, nothing sent without an
   expect(await everyPage(call, '/v1/orders?')).toHaveLength(placed.length)
   expect(simulators.homebox.count('orders.create')).toBeLessThanOrEqual(placed.length)
   expect(await process.end('SIGTERM')).toBe(0)
-}, 60_000)
+}, 120_000)

@@ -85,11 +85,11 @@ test('a second SIGTERM ends it at once with 1, and what was under way is found a
   expect(stdout.some(text => text.includes('"msg":"stopped"'))).toBe(false)
   expect(await given.placed).toBeInstanceOf(Error)
   await afterRestart(given)
-}, 60_000)
+}, 120_000)
 
 test('it ends with 1 when its time is up, and what was under way is found as it was left', async () => {
   const given = await stuck()
   expect(await given.service.process.end('SIGTERM')).toBe(1)
   expect(await given.placed).toBeInstanceOf(Error)
   await afterRestart(given)
-}, 60_000)
+}, 120_000)

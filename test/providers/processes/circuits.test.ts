@@ -116,6 +116,8 @@ test('a provider that is down is asked six times by two processes, not ten', asy
   const [one, other] = processes.runtimes(upstream.url)
   if (!one || !other) throw new Error('there are not two processes')
   for (let count = 0; count < 5; count += 1) await failureOf(one.remove())
+  // By the time that it has an answer, what it met is told.
+  await one.runtime.look(one.connection)
   await failureOf(other.remove())
   expect((await other.runtime.look(other.connection)).circuit).toBe('open')
   expect(await failureOf(other.remove())).toMatchObject({ code: 'provider_unavailable', outcome: 'not_sent' })
