@@ -1,2 +1,2 @@
 /** How long a test waits for what must come, in milliseconds: a busy machine only makes it later. */
-export const PATIENCE = { timeout: 15_000, interval: 10 }
+export const PATIENCE = { timeout: 30_000, interval: 10 }
