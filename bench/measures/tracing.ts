@@ -1,3 +1,4 @@
+import { knowTables } from '#bench/know-tables'
 import { closedLoop } from '#bench/load'
 import { type Findings, figure, times } from '#bench/report'
 import type { Rig } from '#bench/rig'
@@ -12,6 +13,8 @@ export async function measureTracing(rig: Rig, pace: Pace): Promise<Findings> {
   const collector = await rig.reference({ kind: 'collector', databaseUrl: off.databaseUrl })
   const on = await rig.gateway({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin })
   const targets = [leadTarget(off), { ...leadTarget(on), name: 'the same with tracing' }]
+  const alike = { connections: CONNECTIONS, ms: pace.turnMs }
+  for (const gateway of [off, on]) await knowTables(rig, gateway, { target: leadTarget(gateway), ...alike })
   const rounds = await inRounds(targets, pace.rounds, target => closedLoop(target, CONNECTIONS, pace.turnMs))
   const batches = await (await fetch(`${collector.origin}/`)).text()
   await Promise.all([off, on].map(({ program }) => program.stop()))

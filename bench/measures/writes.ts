@@ -1,4 +1,5 @@
-import { closedLoop, openLoop, type Target } from '#bench/load'
+import { knowTables } from '#bench/know-tables'
+import { closedLoop, openLoop } from '#bench/load'
 import { type Findings, figure, ms, times } from '#bench/report'
 import { leadAtHomebox, quoteBody } from '#bench/requests'
 import type { Rig, RunningGateway } from '#bench/rig'
@@ -21,21 +22,10 @@ async function targetsOf({ reference, upstreams }: Rig, gateway: RunningGateway)
   }
 }
 
-/** Plans made for empty tables go by the wrong index; within a minute of use autovacuum sees to that. So does this. */
-async function knowTables(
-  rig: Rig,
-  { databaseUrl }: RunningGateway,
-  lead: Target,
-  ms: number,
-): Promise<void> {
-  await closedLoop(lead, CONNECTIONS, ms)
-  await rig.query(databaseUrl, 'ANALYZE')
-}
-
 /** P1 to P5: what writing down before and after costs, beside what anybody would pay for it. */
 export async function measureWrites(rig: Rig, gateway: RunningGateway, pace: Pace): Promise<Findings> {
   const { lead, committed, passThrough, health, quotes, direct } = await targetsOf(rig, gateway)
-  await knowTables(rig, gateway, lead, pace.turnMs)
+  await knowTables(rig, gateway, { target: lead, connections: CONNECTIONS, ms: pace.turnMs })
   const busy = [lead, committed, passThrough, health, quotes]
   const all = await inRounds(busy, pace.rounds, target => closedLoop(target, CONNECTIONS, pace.turnMs))
   const throughput = (other: number) =>
