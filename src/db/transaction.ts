@@ -58,6 +58,7 @@ function openTransaction(connection: Connection) {
     close: () => {
       open = false
     },
+    hasFailed: () => failure !== null,
     causeOf: (err: unknown) => (failure && isConsequence(err) ? failure.err : err),
   }
 }
@@ -75,14 +76,15 @@ async function runOnce<T>(
   work: (tx: Tx) => T | Promise<T>,
 ): Promise<T> {
   const connection = await takeConnection(pool, nameOf)
-  const { tx, close, causeOf } = openTransaction(connection)
+  const { tx, close, hasFailed, causeOf } = openTransaction(connection)
   try {
     tx.write('BEGIN')
     const result = await work(tx)
     close()
     // When a failed statement was caught and forgotten, Postgres answers COMMIT by rolling back, without an error.
     const { command } = await connection.query('COMMIT')
-    if (command !== 'COMMIT') throw new Error(ROLLED_BACK)
+    // Where it was BEGIN that failed, there was nothing to roll back.
+    if (command !== 'COMMIT' || hasFailed()) throw new Error(ROLLED_BACK)
     return result
   } catch (err) {
     close()

@@ -248,6 +248,23 @@ describe('a statement that nobody waits for', () => {
     })
   })
 
+  test.each([
+    ['nothing behind it is waited for', (tx: Tx) => tx.write('SELECT 1 AS one')],
+    ['something behind it is waited for', (tx: Tx) => tx.query('SELECT 1 AS two')],
+  ])('is not taken to be committed where the transaction could not begin and %s', async (_what, work) => {
+    const alone = createDatabase({ connectionString: server.url, max: 1 })
+    try {
+      await alone.transaction(tx => addLater(tx, 'a'))
+      // As behind a pooler that gives a connection to several clients.
+      await alone.sql.query('DEALLOCATE ALL')
+      await expect(alone.transaction<unknown>(work)).rejects.toThrow()
+      await alone.transaction(tx => addLater(tx, 'a'))
+      expect(await values()).toEqual({ a: 2, b: 0 })
+    } finally {
+      await alone.close()
+    }
+  })
+
   test('is of no use once the transaction is over', async () => {
     const left: Tx[] = []
     await database.transaction(async tx => void left.push(tx))
