@@ -22,6 +22,11 @@ export interface IssuedKey extends ApiKey {
 /** What a key is to be. */
 export type WantedKey = Pick<NewKey, 'name' | 'scopes' | 'metadata' | 'expiresAt' | 'at'>
 
+/** Whether a key was revoked or has reached its end. */
+export function hasEnded({ revoked_at, expires_at }: ApiKey, now: Date): boolean {
+  return revoked_at !== null || (expires_at !== null && new Date(expires_at) <= now)
+}
+
 const resourceOf = ({ id }: ApiKey) => ({ prefix: 'key' as const, uuid: uuidOf('key', id) })
 
 function outlineOf({ mode, scopes, hint, expires_at }: ApiKey) {

@@ -9,9 +9,9 @@ export interface PublicUrlRules {
 }
 
 /**
- * What keeps us from calling a URL that a customer gave, or null. The parser has by then brought every spelling of an IPv4 address
- * (decimal, octal, hexadecimal, short) into the usual one, and of an IPv6 address into brackets without a dot in them.
- * What a name leads to is only known when it is called.
+ * What keeps us from calling a URL that a customer gave, or null. The parser has by then brought every spelling of an
+ * IPv4 address (decimal, octal, hexadecimal, short) into the usual one, and of an IPv6 address into brackets without a dot
+ * in them. What a name leads to is only known when it is called.
  */
 export function publicUrlMistake(text: string, { allowPrivate }: PublicUrlRules): string | null {
   const url = URL.parse(text)

@@ -1,3 +1,4 @@
+import { hasEnded } from '#accounts/keys'
 import { listKeys } from '#accounts/key-store'
 import { openInstallation } from '#cli/installation'
 import { type OwnerOption, ownerOf } from '#cli/keys/owner'
@@ -13,10 +14,9 @@ function minuteOf(instant: string | null): string {
 }
 
 function rowOf(key: ApiKey, now: Date): Cell[] {
-  const isOver = key.revoked_at !== null || (key.expires_at !== null && new Date(key.expires_at) <= now)
   const instants = [key.created_at, key.expires_at, key.last_used_at, key.revoked_at].map(minuteOf)
   const texts = [key.id, key.name, key.hint, key.scopes.join(' '), ...instants]
-  return texts.map(text => (isOver ? { text, style: 'dim' } : { text }))
+  return texts.map(text => (hasEnded(key, now) ? { text, style: 'dim' } : { text }))
 }
 
 export interface ListKeysOptions extends OwnerOption {

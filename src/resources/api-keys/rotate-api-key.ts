@@ -1,4 +1,4 @@
-import { replaceKey } from '#accounts/keys'
+import { hasEnded, replaceKey } from '#accounts/keys'
 import { demandAsMuch, keysInReach } from '#accounts/reach'
 import { findKey } from '#accounts/key-store'
 import { ApiKey, type ApiKeyRotation } from '#contract/api-keys'
@@ -11,8 +11,7 @@ import { uuidOf } from '#values/ids'
 /** Throws `forbidden` and `state_conflict`. */
 function demandReplaceable(caller: Caller, key: ApiKey, now: Date): void {
   demandAsMuch(caller, key.scopes)
-  const isOver = key.revoked_at !== null || (key.expires_at !== null && new Date(key.expires_at) <= now)
-  if (isOver) throw new ProblemError('state_conflict', 'The key has ended: make another one.')
+  if (hasEnded(key, now)) throw new ProblemError('state_conflict', 'The key has ended: make another one.')
   if (key.source !== 'api')
     throw new ProblemError(
       'state_conflict',
