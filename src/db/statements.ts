@@ -25,10 +25,6 @@ export function createStatementNames(prefix: string): (text: string) => string |
 
 /** One connection taken from the pool. Give it back with `release`. */
 export interface Connection extends Sql {
-  query<Row extends object>(
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<{ rows: Row[]; rowCount: number; command: string }>
   /** Back into the pool, or out of it when an answer is outstanding or there is nobody left to give one. */
   release(): void
 }
@@ -46,8 +42,8 @@ export async function takeConnection(
       const name = nameOf(text)
       const config = { text, values: [...values], ...(name === null ? {} : { name }) }
       try {
-        const { rows, rowCount, command } = await client.query<Row & pg.QueryResultRow>(config)
-        return { rows, rowCount: rowCount ?? 0, command }
+        const { rows, rowCount } = await client.query<Row & pg.QueryResultRow>(config)
+        return { rows, rowCount: rowCount ?? 0 }
       } catch (err) {
         broken ||= losesConnection(err)
         throw err

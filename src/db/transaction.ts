@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { isWriteConflict, sqlState } from '#db/postgres-errors'
+import { isDatabaseUnavailable, isWriteConflict, sqlState } from '#db/postgres-errors'
 import { type Connection, takeConnection } from '#db/statements'
 import type { Tx } from '#db/tx'
 
@@ -30,10 +30,13 @@ function isWireable(value: unknown): boolean {
   return value instanceof Date || value instanceof Uint8Array
 }
 
-/** One transaction on its connection, and what failed first among the statements that nobody waits for. */
+/** One transaction on its connection, and which of its statements failed first. */
 function openTransaction(connection: Connection) {
   let open = true
   let failure: { readonly err: unknown } | null = null
+  const noteFailure = (err: unknown) => {
+    failure ??= { err }
+  }
   const demandOpen = () => {
     // The connection may serve somebody else by now.
     if (!open) throw new Error('this transaction is over')
@@ -42,15 +45,18 @@ function openTransaction(connection: Connection) {
     inTransaction: true,
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
       demandOpen()
-      return await connection.query<Row>(text, values)
+      try {
+        return await connection.query<Row>(text, values)
+      } catch (err) {
+        noteFailure(err)
+        throw err
+      }
     },
     write(text, values = [], explain = err => err) {
       demandOpen()
       // It would be noticed after the commit was sent, which would then keep all the rest.
       if (!isWireable(values)) throw new TypeError('a value cannot be put on the wire')
-      connection.query(text, values).catch((err: unknown) => {
-        failure ??= { err: explain(err) }
-      })
+      connection.query(text, values).catch((err: unknown) => noteFailure(explain(err)))
     },
   }
   return {
@@ -58,16 +64,19 @@ function openTransaction(connection: Connection) {
     close: () => {
       open = false
     },
-    hasFailed: () => failure !== null,
-    causeOf: (err: unknown) => (failure && isConsequence(err) ? failure.err : err),
+    demandNoFailure: () => {
+      if (failure) throw failure.err
+    },
+    causeOf: (err: unknown) => (failure && isOfDatabase(err) ? failure.err : err),
   }
 }
 
-const ROLLED_BACK = 'a statement failed in the transaction, so all of it was rolled back'
-
-/** Whether an error only says that a statement before it has failed. */
-function isConsequence(err: unknown): boolean {
-  return sqlState(err) === '25P02' || (err instanceof Error && err.message === ROLLED_BACK)
+/**
+ * Whether an error is a statement's, and so of no account behind the first that failed: Postgres refuses the statement,
+ * or no longer knows it by the name under which one refused before was to prepare it.
+ */
+function isOfDatabase(err: unknown): boolean {
+  return sqlState(err) !== null || isDatabaseUnavailable(err)
 }
 
 async function runOnce<T>(
@@ -76,15 +85,15 @@ async function runOnce<T>(
   work: (tx: Tx) => T | Promise<T>,
 ): Promise<T> {
   const connection = await takeConnection(pool, nameOf)
-  const { tx, close, hasFailed, causeOf } = openTransaction(connection)
+  const { tx, close, demandNoFailure, causeOf } = openTransaction(connection)
   try {
     tx.write('BEGIN')
     const result = await work(tx)
     close()
-    // When a failed statement was caught and forgotten, Postgres answers COMMIT by rolling back, without an error.
-    const { command } = await connection.query('COMMIT')
-    // Where it was BEGIN that failed, there was nothing to roll back.
-    if (command !== 'COMMIT' || hasFailed()) throw new Error(ROLLED_BACK)
+    await connection.query('COMMIT')
+    // After one that nobody waited for, or was caught and forgotten, Postgres answers COMMIT by rolling back, without an
+    // error; and where it was BEGIN that failed, without even that.
+    demandNoFailure()
     return result
   } catch (err) {
     close()

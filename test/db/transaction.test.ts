@@ -82,7 +82,7 @@ test('does not pretend to have committed when a failed statement was overlooked'
     await add(tx, 'a')
     await tx.query('SELECT 1 / 0').catch(() => undefined)
   })
-  await expect(work).rejects.toThrow('a statement failed in the transaction, so all of it was rolled back')
+  await expect(work).rejects.toMatchObject({ code: '22012' })
   expect(await values()).toEqual({ a: 0, b: 0 })
 })
 
@@ -198,6 +198,28 @@ describe('a statement that nobody waits for', () => {
     }
     expect(await values()).toEqual({ a: 0, b: 0 })
   })
+
+  test.each([
+    ['is waited for', (tx: Tx, text: string) => tx.query(text)],
+    ['is not', (tx: Tx, text: string) => tx.write(text)],
+  ])(
+    'fails it with its own error where a statement new to the connection stands behind it twice and %s',
+    async (what, send) => {
+      const text = `SELECT '${what}'`
+      const alone = createDatabase({ connectionString: server.url, max: 1 })
+      let runs = 0
+      const work = alone.transaction(async tx => {
+        runs += 1
+        tx.write(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40P01'; END $$`)
+        // The first is not even parsed, and the second relies on that: no such prepared statement, says Postgres.
+        tx.write(text)
+        await send(tx, text)
+      })
+      await expect(work).rejects.toMatchObject({ code: '40P01' })
+      expect(runs).toBe(4)
+      await alone.close()
+    },
+  )
 
   test('fails it with what its error was said to mean', async () => {
     const gone = new Error('it is gone')
