@@ -109,6 +109,16 @@ test('keeps nothing of statements that are behind a failed one, and tells of the
   expect(await values()).toEqual({ a: 0, b: 1 })
 })
 
+test('tells of the failed one also where those behind it are heard of first', async () => {
+  const takeLonger = async <T>(statement: Promise<T>) => {
+    const [outcome] = await Promise.allSettled([statement])
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  }
+  const work = database.transaction(tx => Promise.all([takeLonger(tx.query('SELECT 1 / 0')), add(tx, 'a')]))
+  await expect(work).rejects.toMatchObject({ code: '22012' })
+})
+
 test('is of no use once it is over', async () => {
   const left: Tx[] = []
   await database.transaction(async tx => void left.push(tx))
