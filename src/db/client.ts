@@ -1,11 +1,12 @@
 import pg from 'pg'
 import { columnTypes, createStatementNames, takeConnection } from '#db/statements'
-import { runTransaction } from '#db/transaction'
+import { runTransaction, untilNoConflict } from '#db/transaction'
 import { TurnSocket } from '#db/turn-socket'
 import type { Sql, Tx } from '#db/tx'
 import type { PrismaClient } from '#generated/prisma/client'
 
 export interface Database {
+  /** Each statement is a transaction of its own, and is run again as one is. */
   readonly sql: Sql
   /** Prisma's client on the same pool; loaded when it is first asked for, since it is large and requests do without. */
   prisma(): Promise<PrismaClient>
@@ -56,8 +57,10 @@ export function createDatabase(options: DatabaseOptions): Database {
   const nameOf = createStatementNames('sql')
   const sql: Sql = {
     async query<Row extends object>(text: string, values?: readonly unknown[]) {
-      const connection = await takeConnection(pool, nameOf)
-      return await connection.query<Row>(text, values).finally(connection.release)
+      return await untilNoConflict(async () => {
+        const connection = await takeConnection(pool, nameOf)
+        return await connection.query<Row>(text, values).finally(connection.release)
+      })
     },
   }
   let prisma: Promise<PrismaClient> | null = null

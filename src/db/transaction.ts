@@ -7,20 +7,25 @@ import type { Tx } from '#db/tx'
 const ATTEMPTS = 4
 const PAUSE_MS = 20
 
+/** Runs again, up to three times, what Postgres gave up for another transaction: it left no trace. */
+export async function untilNoConflict<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run()
+    } catch (err) {
+      if (attempt === ATTEMPTS || !isWriteConflict(err)) throw err
+    }
+    await delay(Math.random() * PAUSE_MS * attempt)
+  }
+}
+
 /** See `Database.transaction`. */
 export async function runTransaction<T>(
   pool: pg.Pool,
   nameOf: (text: string) => string | null,
   work: (tx: Tx) => T | Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await runOnce(pool, nameOf, work)
-    } catch (err) {
-      if (attempt === ATTEMPTS || !isWriteConflict(err)) throw err
-    }
-    await delay(Math.random() * PAUSE_MS * attempt)
-  }
+  return await untilNoConflict(() => runOnce(pool, nameOf, work))
 }
 
 /** What a value must be so that pg cannot fail to put it on the wire. */

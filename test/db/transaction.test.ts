@@ -166,6 +166,16 @@ test('gives up a conflict that does not end', async () => {
   expect(runs).toBe(4)
 })
 
+test('a statement outside of transactions runs again after a conflict as well', async () => {
+  await database.sql.query('CREATE SEQUENCE runs')
+  await database.sql.query(`CREATE FUNCTION run_thrice() RETURNS BIGINT LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('runs') < 3 THEN RAISE EXCEPTION 'again' USING ERRCODE = '40P01'; END IF;
+    RETURN currval('runs');
+  END $$`)
+  const { rows } = await database.sql.query('SELECT run_thrice()')
+  expect(rows).toEqual([{ run_thrice: 3 }])
+})
+
 test('does not run again after any other failure', async () => {
   let runs = 0
   const work = database.transaction(async tx => {
