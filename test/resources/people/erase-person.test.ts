@@ -153,6 +153,11 @@ describe('after a person was erased', () => {
       await api(`GET ${path}?refresh=true&include=provider_data`)
       const { body } = await api(`GET ${path}/tenants`)
       for (const { id } of body.data) await api(`GET ${path}/tenants/${id}?refresh=true`)
+      const erased = body.data.find((tenant: { erased_at: string | null }) => tenant.erased_at !== null)
+      for (const place of ['', '/mandate']) {
+        const answer = await api(`GET ${path}/tenants/${erased.id}${place}?include=provider_data`)
+        expect([answer.status, answer.text]).not.toEqual([200, expect.stringMatching(zuleikasValues)])
+      }
       await api(`GET ${path}/invites`)
       await api(`GET ${path}/timeline`)
       expect((await api(`GET ${path}`)).body.tenants).toHaveLength(2)

@@ -37,7 +37,10 @@ export async function readMandate(
   }
 }
 
-/** A tenant's direct debit mandate as it stands at the provider now. */
+/**
+ * A tenant's direct debit mandate as it stands at the provider now. Of somebody whose data was erased here the provider
+ * still has the account's name; it is not shown again, nor is the provider's own answer.
+ */
 export async function getMandate(
   services: Services,
   call: Call,
@@ -47,6 +50,7 @@ export async function getMandate(
   const reachable = await reachTenant(services, call, names, 'mandates.get')
   const { value, payload } = await readMandate(services, call, reachable)
   const mandate = toMandate(value, call.caller, reachable.stored.uuid)
+  if (reachable.stored.tenant.erased_at !== null) return { ...mandate, account_name: null }
   if (!withProviderData || !payload) return mandate
   const { fetchedAt, data } = payload
   const provider_data = { [reachable.order.provider]: { fetched_at: fetchedAt.toISOString(), data } }
