@@ -11,14 +11,12 @@ import { startPostgresProxy } from '#test/postgres-proxy'
 const AT_ONCE = 10
 const LONG_MS = 600_000
 
-const environment = { PROVIDER_TIMEOUT_MS: '2000' }
-
 let time: number
 let one: TestGateway
 let other: TestGateway
 beforeEach(async () => {
   time = Date.now()
-  one = await startTestGateway({ now, environment })
+  one = await startTestGateway({ now })
   other = await startBeside(one.database)
 })
 afterEach(async () => {
@@ -29,9 +27,12 @@ afterEach(async () => {
 const now = () => new Date(time)
 
 /** A further process that works with the same providers. */
-function startBeside(database: TestDatabase): Promise<TestGateway> {
-  const same = { ...environment, BILLBRIDGE_API_KEY: one.key }
-  return startTestGateway({ now, environment: same, database, simulators: one.simulators })
+function startBeside(
+  database: TestDatabase,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestGateway> {
+  const environment = { ...settings, BILLBRIDGE_API_KEY: one.key }
+  return startTestGateway({ now, environment, database, simulators: one.simulators })
 }
 
 const post = (api: Api, name: KindName, key = 'the-one-and-only') =>
@@ -87,9 +88,11 @@ describe('two processes on one database', () => {
     expect(applied(one.simulators, kinds['a Homebox order'])).toEqual([1, 1, 1])
   })
 
-  test('give up an abandoned operation once, and tell of it once', async () => {
+  test('give up an abandoned operation once, and tell of it once', async ({ onTestFinished }) => {
+    const third = await startBeside(one.database, { PROVIDER_TIMEOUT_MS: '2000' })
+    onTestFinished(third.close)
     armAll(one.simulators, kinds['a lead'].first, 'hang')
-    const abandoned = post(one.api, 'a lead')
+    const abandoned = post(third.api, 'a lead')
     await until('the requests', () => changesReceived(one.simulators) === 3 || null)
     time += LONG_MS
     const recovered = await Promise.all([one.services.journal.recover(), other.services.journal.recover()])
