@@ -23,7 +23,7 @@ interface HistoryRow {
   readonly finished_at: Date | null
 }
 
-const ATTEMPTS = 20
+const ATTEMPTS = 60
 const PAUSE_MS = 250
 
 /** The advisory lock and the table of Prisma's own engine, so that either tool may follow the other. */
@@ -71,9 +71,9 @@ async function takeTurn(client: pg.Client): Promise<void> {
     if (!isLockTimeout(cause)) throw cause
     throw new MigrationError('Another process has been applying migrations for five minutes.', { cause })
   })
-  // A change of schema that waits for a long transaction must not make traffic queue up behind it for longer than a
-  // request waits for a lock: see `apply`.
-  await client.query(`SET lock_timeout = '2s'`)
+  // While a change of schema waits for a transaction, traffic queues up behind it. And whoever has waited for a second
+  // (`deadlock_timeout`) is the one that a deadlock ends: let that be no request. See `apply`.
+  await client.query(`SET lock_timeout = '500ms'`)
 }
 
 /** Names of the migrations that `migrate` would apply. @throws MigrationError as `migrate` does */
