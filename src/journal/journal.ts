@@ -11,7 +11,7 @@ import { createSender, type SenderDeps, type SentFor } from '#journal/sender'
 import type { Sent } from '#journal/settlement'
 import { createSettler, type Finding } from '#journal/settler'
 import type { Turn } from '#journal/turn'
-import { unwritten } from '#journal/unwritten'
+import { OUTCOME_PAUSES_MS, writeOutcome } from '#journal/write-outcome'
 import {
   abandonedEntries,
   insertEntry,
@@ -110,6 +110,8 @@ export interface JournalDeps extends Omit<SenderDeps, 'sql'> {
   readonly logger: Logger
   /** Milliseconds after which a silent sender counts as dead: longer than an operation may take. */
   readonly leaseMs: number
+  /** Between the attempts to write an outcome while the database is away; `OUTCOME_PAUSES_MS` by default. */
+  readonly outcomePausesMs?: readonly number[]
 }
 
 const RECOVERED_AT_ONCE = 100
@@ -141,11 +143,8 @@ export function createJournal(deps: JournalDeps): Journal {
     return work
   }
 
-  /** Commits what came of a call that was made. */
   const commit = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-    database.transaction(work).catch((err: unknown) => {
-      throw unwritten(err)
-    })
+    writeOutcome(database, work, deps.outcomePausesMs ?? OUTCOME_PAUSES_MS)
 
   async function advance<T>(
     first: Entry,

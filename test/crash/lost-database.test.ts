@@ -14,6 +14,8 @@ interface Row {
   /** Which COMMIT the connection is lost at, and whether the server had carried it out. */
   readonly commit: number
   readonly when: When
+  /** What the request itself is answered. */
+  readonly first: number
   /** What a retry is answered at once, and once the lease is over. */
   readonly atOnce: number
   readonly later: number
@@ -23,12 +25,19 @@ interface Row {
 }
 
 const done = { operations: ['succeeded', 'succeeded', 'succeeded'], applied: [1, 1, 1] }
-const unknown = { atOnce: 409, later: 202, replayed: false, operations: ['unknown', 'planned', 'planned'] }
+const unknown = {
+  first: 503,
+  atOnce: 409,
+  later: 202,
+  replayed: false,
+  operations: ['unknown', 'planned', 'planned'],
+}
 
 const table: readonly Row[] = [
-  { commit: 1, when: 'before', atOnce: 201, later: 201, replayed: false, ...done },
+  { commit: 1, when: 'before', first: 503, atOnce: 201, later: 201, replayed: false, ...done },
   { commit: 1, when: 'after', ...unknown, applied: [0, 0, 0] },
-  { commit: 2, when: 'before', ...unknown, applied: [1, 0, 0] },
+  // What the provider has answered is kept until it can be written.
+  { commit: 2, when: 'before', first: 201, atOnce: 201, later: 201, replayed: true, ...done },
   {
     commit: 2,
     when: 'after',
@@ -36,8 +45,8 @@ const table: readonly Row[] = [
     operations: ['succeeded', 'unknown', 'planned'],
     applied: [1, 0, 0],
   },
-  { commit: kind.commits, when: 'before', atOnce: 201, later: 201, replayed: false, ...done },
-  { commit: kind.commits, when: 'after', atOnce: 201, later: 201, replayed: true, ...done },
+  { commit: kind.commits, when: 'before', first: 503, atOnce: 201, later: 201, replayed: false, ...done },
+  { commit: kind.commits, when: 'after', first: 503, atOnce: 201, later: 201, replayed: true, ...done },
 ]
 
 test.for(table)(
@@ -58,7 +67,8 @@ test.for(table)(
     const first = post()
     await there
     proxy.cut()
-    expectProblem(await first, 'service_unavailable')
+    const answered = await first
+    if (answered.status !== 201) expectProblem(answered, 'service_unavailable')
 
     // Other connections were cut as well, which the pool may not have noticed yet.
     const atOnce = await until('an answer', async () => {
@@ -71,6 +81,7 @@ test.for(table)(
     expect({
       commit: row.commit,
       when: row.when,
+      first: answered.status,
       atOnce: atOnce.status,
       later: later.status,
       replayed: later.headers['idempotent-replayed'] === 'true',

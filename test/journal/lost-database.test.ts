@@ -27,7 +27,7 @@ afterAll(() => things.drop())
 async function losesDatabase(
   send: (journal: ReturnType<JournalWorld['process']>, entry: Entry) => Promise<unknown>,
 ) {
-  const journal = world.process({ database: own })
+  const journal = world.process({ database: own, outcomePausesMs: [1, 1] })
   const entry = first(await world.plan(journal, 2))
   world.upstream.next(
     world.upstream.applies(async (socket, request) => {
@@ -39,6 +39,62 @@ async function losesDatabase(
 }
 
 const nothing = async () => undefined
+
+test('what a provider has answered is written down once the database is back', async () => {
+  const { database } = things
+  const troubles = ['08006', '57P03', '53300']
+  const journal = world.process({
+    outcomePausesMs: [1, 1, 1],
+    database: {
+      ...database,
+      transaction: async work => {
+        const code = world.upstream.effects > 0 ? troubles.shift() : undefined
+        if (code !== undefined) throw Object.assign(new Error('for a test'), { code })
+        return await database.transaction(work)
+      },
+    },
+  })
+  const entry = first(await world.plan(journal, 1))
+  expect(await journal.advance(entry, sentFor, async () => 'finished')).toBe('finished')
+  expect(troubles).toEqual([])
+  expect(await world.states(entry)).toEqual(['succeeded'])
+  expect(world.upstream.effects).toBe(1)
+})
+
+test('what was written down although the answer was lost is told of as being unknown', async () => {
+  const { database } = things
+  let lost = 0
+  const journal = world.process({
+    outcomePausesMs: [1],
+    database: {
+      ...database,
+      transaction: async work => {
+        const result = await database.transaction(work)
+        if (world.upstream.effects === 0) return result
+        lost += 1
+        throw Object.assign(new Error('for a test'), { code: '08006' })
+      },
+    },
+  })
+  const entry = first(await world.plan(journal, 1))
+  const failure = await journal.advance(entry, sentFor, nothing).catch((err: unknown) => err)
+  expect(failure).toMatchObject({ code: 'service_unavailable' })
+  expect([lost, await world.states(entry)]).toEqual([1, ['succeeded']])
+})
+
+test('an outcome is not tried again where writing it fails for another reason', async () => {
+  const { database } = things
+  let attempts = 0
+  const journal = world.process()
+  const entry = first(await world.plan(journal, 1))
+  const work = journal.advance(entry, sentFor, () => {
+    attempts += 1
+    return Promise.reject(new Error('for a test'))
+  })
+  await expect(work).rejects.toThrow('for a test')
+  expect(attempts).toBe(1)
+  expect(database.stats().waiting).toBe(0)
+})
 
 test('what was sent before the database was lost stays as being sent, and is not answered as if nothing had been', async () => {
   const { entry, failure } = await losesDatabase((journal, planned) =>
