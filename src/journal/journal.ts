@@ -11,7 +11,7 @@ import { createSender, type SenderDeps, type SentFor } from '#journal/sender'
 import type { Sent } from '#journal/settlement'
 import { createSettler, type Finding } from '#journal/settler'
 import type { Turn } from '#journal/turn'
-import { OUTCOME_PAUSES_MS, writeOutcome } from '#journal/write-outcome'
+import { writeOutcome } from '#journal/write-outcome'
 import {
   abandonedEntries,
   insertEntry,
@@ -108,10 +108,8 @@ export interface JournalDeps extends Omit<SenderDeps, 'sql'> {
   readonly vault: Vault
   readonly resources: JournaledResources
   readonly logger: Logger
-  /** Milliseconds after which a silent sender counts as dead: longer than an operation may take. */
+  /** Milliseconds after which a silent sender counts as dead: at least twice what an operation may take. */
   readonly leaseMs: number
-  /** Between the attempts to write an outcome while the database is away; `OUTCOME_PAUSES_MS` by default. */
-  readonly outcomePausesMs?: readonly number[]
 }
 
 const RECOVERED_AT_ONCE = 100
@@ -144,7 +142,7 @@ export function createJournal(deps: JournalDeps): Journal {
   }
 
   const commit = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-    writeOutcome(database, work, deps.outcomePausesMs ?? OUTCOME_PAUSES_MS)
+    writeOutcome(database, work, deps.leaseMs / 2)
 
   async function advance<T>(
     first: Entry,

@@ -5,24 +5,21 @@ import type { Tx } from '#db/tx'
 import { ProblemError } from '#http/problem-error'
 import { LeaseLost } from '#journal/lease-lost'
 
-/** Between the attempts to write an outcome; some six seconds in all, for about as long a failover takes. */
-export const OUTCOME_PAUSES_MS: readonly number[] = [100, 200, 400, 800, 1_600, 3_200]
-/** Attempts take their time as well; beyond this none is begun. Well within the lease of an operation. */
-const LONGEST_MS = 8_000
+const FIRST_PAUSE_MS = 100
 
 /**
- * Commits what came of a call that was made. Nobody else knows it, so a database that is away is tried again for a
- * while. Throws what `work` throws, and `service_unavailable` in the end, or where an attempt whose answer was lost turns
- * out to have been committed: what it went on to may be anywhere by now.
+ * Commits what came of a call that was made. Nobody else knows it, so a database that is away is tried again, ever more
+ * rarely, for at most `longestMs`. Throws what `work` throws, and `service_unavailable` in the end, or where an attempt
+ * whose answer was lost turns out to have been committed: what it went on to may be anywhere by now.
  */
 export async function writeOutcome<T>(
   database: Pick<Database, 'transaction'>,
   work: (tx: Tx) => Promise<T>,
-  pausesMs: readonly number[],
+  longestMs: number,
 ): Promise<T> {
   const started = performance.now()
   let lost: unknown = null
-  for (const pause of [...pausesMs, 0]) {
+  for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
     try {
       return await database.transaction(work)
     } catch (err) {
@@ -30,7 +27,7 @@ export async function writeOutcome<T>(
       if (!isDatabaseUnavailable(err)) throw err
       lost = err
     }
-    if (performance.now() - started > LONGEST_MS) break
+    if (performance.now() - started + pause > longestMs) break
     await delay(pause)
   }
   throw unwritten(lost)

@@ -27,7 +27,7 @@ afterAll(() => things.drop())
 async function losesDatabase(
   send: (journal: ReturnType<JournalWorld['process']>, entry: Entry) => Promise<unknown>,
 ) {
-  const journal = world.process({ database: own, outcomePausesMs: [1, 1] })
+  const journal = world.process({ database: own, leaseMs: BRIEF_MS })
   const entry = first(await world.plan(journal, 2))
   world.upstream.next(
     world.upstream.applies(async (socket, request) => {
@@ -39,12 +39,13 @@ async function losesDatabase(
 }
 
 const nothing = async () => undefined
+/** A lease in which the database is asked a second time, and no more. */
+const BRIEF_MS = 300
 
 test('what a provider has answered is written down once the database is back', async () => {
   const { database } = things
   const troubles = ['08006', '57P03', '53300']
   const journal = world.process({
-    outcomePausesMs: [1, 1, 1],
     database: {
       ...database,
       transaction: async work => {
@@ -65,7 +66,6 @@ test('what was written down although the answer was lost is told of as being unk
   const { database } = things
   let lost = 0
   const journal = world.process({
-    outcomePausesMs: [1],
     database: {
       ...database,
       transaction: async work => {
