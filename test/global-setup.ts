@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '#db/embedded'
 import { migrate } from '#db/migrate'
+import { makeScratchFolder } from '#test/scratch-folder'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,7 +34,7 @@ export default async function setup(project: TestProject) {
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const external = process.env['DATABASE_URL']
   if (external) return { url: external, stop: async () => undefined }
-  const directory = await mkdtemp(join(tmpdir(), 'billbridge-test-'))
+  const directory = await makeScratchFolder()
   const server = await startEmbedded(directory, () => undefined, {
     throwaway: true,
   })

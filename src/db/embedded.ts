@@ -43,6 +43,7 @@ const THROWAWAY = {
   synchronous_commit: 'off',
   autovacuum: 'off',
   max_connections: '200',
+  max_wal_size: '256MB',
 }
 
 /** Where only root can write and everybody can read: no other user can plant a server for us to run. */

@@ -46,7 +46,7 @@ export const AFile = z.looseObject({
 /** Reads a file to its end, so that its call is over. */
 export async function readFile(value: unknown): Promise<void> {
   const { success, data } = AFile.safeParse(value)
-  if (success) for await (const _ of data.body) continue
+  if (success) for await (const _ of data.body);
 }
 
 /** The real runtime with the real adapters, connected to a provider that answers at `baseUrl`. */
