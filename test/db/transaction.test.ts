@@ -86,6 +86,15 @@ test('does not pretend to have committed when a failed statement was overlooked'
   expect(await values()).toEqual({ a: 0, b: 0 })
 })
 
+test('does not commit what was done beside an answer that could not be read', async () => {
+  const work = database.transaction(async tx => {
+    await add(tx, 'a')
+    await tx.query(`SELECT ${2n ** 60n}::bigint`).catch(() => undefined)
+  })
+  await expect(work).rejects.toThrow('is not exact as a number')
+  expect(await values()).toEqual({ a: 0, b: 0 })
+})
+
 test('runs statements that are sent side by side in their order, in the one transaction', async () => {
   const found = await database.transaction(async tx => {
     const read = () => tx.query(`SELECT value, pg_current_xact_id() AS id FROM counters WHERE name = 'a'`)
